@@ -1,0 +1,29 @@
+"""Checks turn the catalog into findings; a family of rules is a file here, found by being here.
+
+A family has `check(catalog) -> Iterator[Diagnostic]`. Its words stand in the message catalogues under the
+name of each finding.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+
+from site_builder.nouns.diagnostic import Diagnostic
+from site_builder.nouns.record import Catalog
+
+Check = Callable[[Catalog], Iterator[Diagnostic]]
+
+
+def families() -> tuple[tuple[str, Check], ...]:
+    """Return every family of rules in this folder by name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    modules = [(name, importlib.import_module(f"{__name__}.{name}")) for name in names]
+    return tuple((name, module.check) for name, module in modules if hasattr(module, "check"))
+
+
+def check_catalog(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield what every family finds."""
+    for _, check in families():
+        yield from check(catalog)

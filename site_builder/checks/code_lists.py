@@ -1,0 +1,33 @@
+"""Owns the promise that a coded value stands in its code list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.nouns.record import Catalog
+from site_builder.readers.suggest import closest
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield codes that no list has, and lists that a schema names but no file holds. Each place once."""
+    lists = {name: [str(record.get("code")) for record in records] for name, records in catalog.codes_of.items()}
+    reported: set[Location] = set()
+    for table in catalog.schemas:
+        for item in table.fields:
+            if not item.codelist:
+                continue
+            if item.codelist not in lists:
+                yield found("codelist-missing", Location(f"schemas/{table.name}.json"), value=item.codelist,
+                            field=item.name, suggestion=closest(item.codelist, lists))
+                continue
+            codes = lists[item.codelist]
+            known = set(codes)
+            for record in catalog.rows(table.name):
+                cell = record.cells.get(item.name)
+                if cell is None or cell.value in known or cell.location in reported:
+                    continue
+                reported.add(cell.location)
+                yield found("code-unknown", cell.location, value=cell.value, list=item.codelist, known=", ".join(codes),
+                            record=record.id, field=table.key_in_yaml(item), length=cell.length,
+                            suggestion=closest(str(cell.value), codes))

@@ -1,0 +1,42 @@
+"""Owns the promise that no personal mailbox, mobile number or secret is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
+from site_builder.nouns.record import Catalog
+
+_FREE_MAIL = re.compile(r"[\w.+-]+@(?:gmail|yahoo|hotmail|outlook|live|icloud|mail|yandex|magicnet|mol)\.[a-z.]+", re.I)
+_MOBILE = re.compile(r"(?<![\w./-])(?:\+?976[ -]?)?(?:[89]\d{3}[ -]?\d{4})(?![\w/-])")
+_REGISTER = re.compile(r"(?<!\w)[А-ЯӨҮЁ]{2}\d{8}(?!\w)")
+_SECRET = re.compile(r"[?&](?:access_token|token|api_?key|password|sig|signature)=[^&\s]+", re.I)
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield texts that hold personal data or a secret, records and prose alike."""
+    for table in catalog.written_tables():
+        if table.name == "provenance":
+            continue
+        columns = [column for item in table.fields if item.type == "string" for column in item.columns(catalog.codes)]
+        for record in catalog.rows(table.name):
+            for column in columns:
+                cell = record.cells.get(column)
+                if cell is not None:
+                    yield from _text(str(cell.value), cell.location, record.id, column)
+    for page in catalog.prose.values():
+        for number, line in enumerate(page.markdown.split("\n"), 1):
+            yield from _text(line, Location(page.location.file, number), page.slug, "")
+
+
+def _text(text: str, place: Location, record: str, column: str) -> Iterator[Diagnostic]:
+    for name, pattern, severity in (
+        ("registration-number", _REGISTER, Severity.ERROR),
+        ("secret-in-link", _SECRET, Severity.ERROR),
+        ("personal-mailbox", _FREE_MAIL, Severity.WARNING),
+        ("mobile-number", _MOBILE, Severity.WARNING),
+    ):
+        if match := pattern.search(text):
+            yield found(name, place, severity=severity, record=record, field=column, length=len(match.group()),
+                        value=match.group())

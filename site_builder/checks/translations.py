@@ -1,0 +1,55 @@
+"""Owns the promise that every text exists in every language, and every schema label too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
+from site_builder.nouns.record import Catalog
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield texts, pages and labels that are missing in a language."""
+    yield from _texts(catalog)
+    yield from _prose(catalog)
+    yield from _labels(catalog)
+
+
+def _texts(catalog: Catalog) -> Iterator[Diagnostic]:
+    reported = set()
+    for table in catalog.written_tables():
+        for item in table.fields:
+            if not item.localized:
+                continue
+            columns = item.columns(catalog.codes)
+            for record in catalog.rows(table.name):
+                given = [record.cells[column] for column in columns if column in record.cells]
+                if not given or len(given) == len(columns) or given[0].location in reported:
+                    continue
+                reported.add(given[0].location)
+                for code, column in zip(catalog.codes, columns, strict=True):
+                    if column not in record.cells:
+                        yield found("translation-missing", given[0].location, severity=Severity.WARNING, language=code,
+                                    key=table.key_in_yaml(item), record=record.id, field=column)
+
+
+def _prose(catalog: Catalog) -> Iterator[Diagnostic]:
+    slugs: dict[str, list[str]] = {}
+    for slug, language in sorted(catalog.prose):
+        slugs.setdefault(slug, []).append(language)
+    for slug, languages in slugs.items():
+        for code in catalog.codes:
+            if code not in languages:
+                yield found("page-without-twin", catalog.prose[slug, languages[0]].location, severity=Severity.WARNING,
+                            page=slug, language=code)
+
+
+def _labels(catalog: Catalog) -> Iterator[Diagnostic]:
+    for table in catalog.schemas:
+        place = Location(f"schemas/{table.name}.json")
+        for name, labels, descriptions in [(table.name, table.labels, table.descriptions)] + [
+            (f"{table.name}.{item.name}", item.labels, item.descriptions) for item in table.fields
+        ]:
+            for code in catalog.codes:
+                if code not in labels or code not in descriptions:
+                    yield found("label-missing", place, severity=Severity.WARNING, key=name, language=code, field=name)

@@ -1,0 +1,40 @@
+"""Owns the promise that a key names one record only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.nouns.record import Catalog, Record
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield every second record of a key or of a unique combination."""
+    for table in catalog.written_tables():
+        if table.name == "provenance":
+            continue
+        for columns in (table.key, *table.unique_keys):
+            first: dict[tuple[object, ...], Record] = {}
+            for record in sorted(catalog.rows(table.name), key=lambda item: item.location):
+                values = tuple(record.get(column) for column in columns)
+                if None in values:
+                    continue
+                known = first.setdefault(values, record)
+                if known is not record:
+                    yield _twice(record, known, columns)
+
+
+def _twice(record: Record, known: Record, columns: tuple[str, ...]) -> Diagnostic:
+    own = [column for column in columns if _is_written(record, column)]
+    column = own[-1] if own else columns[-1]
+    cell = record.cells[column]
+    other: Location = known.where(column)
+    name = "duplicate-id" if len(columns) == 1 else "duplicate-row"
+    value = record.id if len(columns) == 1 else str(cell.value)
+    return found(name, cell.location, value=value, record=record.id, field=column, length=cell.length,
+                 first_file=other.file, first_line=other.line)
+
+
+def _is_written(record: Record, column: str) -> bool:
+    """Whether a column was typed by the editor and not filled from the path or the parent."""
+    return record.cells[column].location != record.location

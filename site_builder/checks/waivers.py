@@ -1,0 +1,57 @@
+"""Owns what a waiver does: it takes a known break out of the findings and is itself reported when useless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from site_builder.nouns.diagnostic import Diagnostic, Severity, found
+from site_builder.nouns.record import Catalog, Record
+from site_builder.readers.suggest import closest
+
+WAIVABLE_ERRORS = frozenset({"start-after-end"})
+"""Errors on adopted dates that a waiver of kind as_adopted may take out; any warning can be waived."""
+
+
+def apply_waivers(
+    findings: Iterable[Diagnostic], catalog: Catalog, *, as_of: date, rules: Iterable[str]
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """Return the findings that stand, with those on waivers themselves, and the findings that were waived."""
+    rules = frozenset(rules)
+    waivers = {(record.get("rule"), record.get("record")): record for record in catalog.rows("waivers")}
+    used: set[tuple[str, str]] = set()
+    standing: list[Diagnostic] = []
+    waived: list[Diagnostic] = []
+    for finding in findings:
+        key = (finding.name, finding.record)
+        waiver = waivers.get(key)
+        if waiver is None or _expired(waiver, as_of) or not _may_waive(waiver, finding):
+            standing.append(finding)
+        else:
+            used.add(key)
+            waived.append(finding)
+    standing.extend(_useless(record, as_of, rules) for key, record in waivers.items() if key not in used)
+    return standing, waived
+
+
+def _may_waive(waiver: Record, finding: Diagnostic) -> bool:
+    if finding.severity is not Severity.ERROR:
+        return True
+    return finding.name in WAIVABLE_ERRORS and waiver.get("kind") == "as_adopted"
+
+
+def _expired(waiver: Record, as_of: date) -> bool:
+    expires = waiver.get("expires_on")
+    return bool(expires and expires < as_of)
+
+
+def _useless(waiver: Record, as_of: date, rules: frozenset[str]) -> Diagnostic:
+    rule = str(waiver.get("rule"))
+    if rule not in rules:
+        return found("waiver-rule-unknown", waiver.where("rule"), value=rule, record=waiver.id, field="rule",
+                     suggestion=closest(rule, rules), length=len(rule))
+    if _expired(waiver, as_of):
+        return found("waiver-expired", waiver.where("expires_on"), severity=Severity.WARNING, rule=rule,
+                     target=waiver.get("record"), expired=waiver.get("expires_on"), record=waiver.id, field="expires_on")
+    return found("waiver-unused", waiver.where("rule"), severity=Severity.WARNING, rule=rule,
+                 target=waiver.get("record"), record=waiver.id, field="rule", length=len(rule))

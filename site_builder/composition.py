@@ -1,0 +1,119 @@
+"""Owns the story of a build: read, check, derive, plan, write. A function from files to files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from site_builder.checks import check_catalog
+from site_builder.checks.waivers import apply_waivers
+from site_builder.derive.picture import as_seen_on
+from site_builder.derive.tables import derive_tables
+from site_builder.nouns.diagnostic import Diagnostic, Severity, found, in_order
+from site_builder.nouns.edition import Edition, Theme
+from site_builder.nouns.output import Output
+from site_builder.nouns.page import Page, SitePlan
+from site_builder.nouns.record import Catalog
+from site_builder.nouns.schema import Schemas
+from site_builder.plan.site_plan import check_links, plan_site
+from site_builder.readers.content import read_content
+from site_builder.readers.schemas import read_schemas
+from site_builder.readers.theme import read_theme
+from site_builder.writers.exports import plan_files, write_exports
+from site_builder.writers.html import Press
+from site_builder.writers.pages import plan_pages
+
+Files = Mapping[str, bytes]
+"""Files of a folder by path below it."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that a build depends on; the same inputs give the same bytes."""
+
+    content: Files
+    schemas: Files
+    theme: Files
+    as_of: date | datetime
+    """The day of the picture; a moment becomes a day in the time zone of the site."""
+    rules: frozenset[str]
+    """Names of all rules, from the message catalogues."""
+    base_url: str = ""
+    folders: Mapping[str, str] = field(default_factory=lambda: {
+        "content": "content", "schemas": "schemas", "theme": "themes/default"})
+    """What the folders are called in findings."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A content that was read and checked; without errors it can be built."""
+
+    catalog: Catalog
+    schemas: Schemas
+    theme: Theme
+    plan: SitePlan
+    as_of: date
+    findings: tuple[Diagnostic, ...]
+    waived: tuple[Diagnostic, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def check(inputs: Inputs) -> Checked:
+    """Read everything and return it with all findings, each once, sorted."""
+    folders = inputs.folders
+    schemas, findings = read_schemas(inputs.schemas, folders["schemas"])
+    catalog, found_in_content = read_content(inputs.content, schemas, folder=folders["content"])
+    theme, found_in_theme = read_theme(inputs.theme, catalog.languages, folder=folders["theme"])
+    findings = [*findings, *found_in_content, *found_in_theme, *check_catalog(catalog)]
+    as_of, found_in_zone = _day(inputs.as_of, catalog)
+    plan, clashes = _plan(catalog, schemas, theme)
+    findings = [*findings, *found_in_zone, *clashes, *check_links(catalog, plan)]
+    standing, waived = apply_waivers(in_order(findings), catalog, as_of=as_of, rules=inputs.rules)
+    return Checked(catalog, schemas, theme, plan, as_of, tuple(in_order(standing)), tuple(waived))
+
+
+def _day(moment: date | datetime, catalog: Catalog) -> tuple[date, list[Diagnostic]]:
+    """Return the day of a moment in the time zone of the site."""
+    if not isinstance(moment, datetime):
+        return moment, []
+    site = next(iter(catalog.rows("site")), None)
+    zone = str(site.get("time_zone") or "UTC") if site else "UTC"
+    try:
+        return moment.astimezone(ZoneInfo(zone)).date(), []
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        assert site is not None
+        return moment.date(), [found("time-zone-unknown", site.where("time_zone"), value=zone, record=site.id, field="time_zone")]
+
+
+def _plan(catalog: Catalog, schemas: Schemas, theme: Theme) -> tuple[SitePlan, list[Diagnostic]]:
+    """Return the plan of the site; without a site record there is nothing to plan."""
+    if not catalog.rows("site") or not catalog.languages:
+        return SitePlan(()), []
+    return plan_site(plan_pages(catalog, schemas), plan_files(catalog, schemas, theme))
+
+
+def edition(checked: Checked, *, base_url: str = "") -> Edition:
+    """Return what writers need of a content without errors."""
+    picture = as_seen_on(checked.catalog, checked.as_of)
+    derived = derive_tables(picture, checked.as_of)
+    plan, _ = _plan(picture, checked.schemas, checked.theme)
+    site_url = base_url or str(checked.catalog.site.get("base_url") or "")
+    return Edition(picture, checked.schemas, derived, plan, checked.theme,
+                   f"{site_url.rstrip('/')}/" if site_url else "", checked.findings, checked.waived)
+
+
+Spread = Callable[[Callable[[Page], Output], Iterable[Page]], Iterable[Output]]
+"""How the rendering of pages is spread: `map`, or one over several processes."""
+
+
+def build(checked: Checked, *, base_url: str = "", spread: Spread = map) -> list[Output]:
+    """Return every file of the site, sorted by path. The content must be without errors."""
+    issue = edition(checked, base_url=base_url)
+    press = Press(issue)
+    outputs = [*spread(press.render, issue.plan.pages), *write_exports(issue)]
+    return sorted(outputs, key=lambda output: output.path)

@@ -1,0 +1,50 @@
+"""Owns how many of the facts that a commitment form asks for are stated in the sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_builder.nouns.record import Catalog, Record
+
+FORM_FIELDS = (
+    "ogp_id", "title", "title_ogp", "grand_challenge", "theme", "start_date", "end_date", "continuity", "problem",
+    "objective", "ambition",
+)
+"""Fields of the commitment itself: OGP's form, its id and its title on OGP's site."""
+FORM_LISTS = (("values", "commitment_values"), ("policy_areas", "commitment_policy_areas"), ("milestones", "milestones"))
+"""Lists of the form, with the table that holds them."""
+QUESTIONS = (*FORM_FIELDS, "lead", "organisations", *(key for key, _ in FORM_LISTS), "milestone_dates")
+"""Everything the form asks for; milestone_dates counts when every recorded milestone has a deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a question of the form is answered: stated, none or missing."""
+
+    question: str
+    state: str
+
+
+def answers(catalog: Catalog, commitment: Record) -> tuple[Answer, ...]:
+    """Return an answer for each question of the form, in its order."""
+    none_stated = {row.get("field") for row in catalog.provenance_of(commitment)
+                   if row.get("status") == "none_stated"}
+    stated = set(_stated(catalog, commitment))
+    return tuple(
+        Answer(question, "stated" if question in stated else "none" if question in none_stated else "missing")
+        for question in QUESTIONS
+    )
+
+
+def _stated(catalog: Catalog, commitment: Record) -> list[str]:
+    given = [name for name in FORM_FIELDS if commitment.get(name) is not None or catalog.text(commitment, name)]
+    roles = [row.get("role") for row in catalog.children(commitment, "commitment_organisations")]
+    if "lead" in roles:
+        given.append("lead")
+    if any(role != "lead" for role in roles):
+        given.append("organisations")
+    given.extend(key for key, table in FORM_LISTS if catalog.children(commitment, table))
+    milestones = catalog.children(commitment, "milestones")
+    if milestones and all(row.get("due_baseline") for row in milestones):
+        given.append("milestone_dates")
+    return given

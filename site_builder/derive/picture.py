@@ -1,0 +1,80 @@
+"""Owns the picture of the content on a day: what is dated later is left out, moved deadlines take effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from site_builder.nouns.record import Catalog, Cell, Record
+from site_builder.readers.date_forms import first_day
+
+DATED = {
+    "updates": "reported_on", "assessments": "published_on", "meetings": "held_on", "documents": "dated_on",
+    "responses": "dated_on", "amendments": "dated_on", "plan_events": "happened_on",
+}
+"""The day from which a record belongs to the picture, by table."""
+
+
+def as_seen_on(catalog: Catalog, as_of: date) -> Catalog:
+    """Return the catalog without what is dated after `as_of`, with the deadlines that hold on that day."""
+    gone = _dated_later(catalog, as_of)
+    tables: dict[str, tuple[Record, ...]] = {}
+    for name, records in catalog.tables.items():
+        kept = [record for record in records if (name, record.id) not in gone and _still_told(record, gone)]
+        tables[name] = tuple(_without_dangling(catalog, record, gone) for record in kept) if gone else tuple(kept)
+    picture = replace(catalog, tables=tables)
+    tables["milestones"] = _with_current_dates(picture)
+    return replace(catalog, tables=tables)
+
+
+def _dated_later(catalog: Catalog, as_of: date) -> set[tuple[str, str]]:
+    """Return table and id of every record dated later, and of all that is written inside one."""
+    gone: set[tuple[str, str]] = set()
+    for name, column in DATED.items():
+        for record in catalog.rows(name):
+            value = record.get(column)
+            if value and (value if isinstance(value, date) else first_day(value)) > as_of:
+                gone.add((name, record.id))
+    found = len(gone) > 0
+    while found:
+        found = False
+        for name, records in catalog.tables.items():
+            for record in records:
+                key = (name, record.id)
+                if key not in gone and (record.parent_table, record.parent) in gone:
+                    gone.add(key)
+                    found = True
+    return gone
+
+
+def _still_told(record: Record, gone: set[tuple[str, str]]) -> bool:
+    """Whether a row of provenance speaks of a record that is in the picture."""
+    return record.table != "provenance" or (record.get("table_name"), record.get("record_id")) not in gone
+
+
+def _without_dangling(catalog: Catalog, record: Record, gone: set[tuple[str, str]]) -> Record:
+    """Empty the references to what is not in the picture yet."""
+    targets: Mapping[str, str] = catalog.schemas[record.table].reference_of
+    dangling = {column for column, target in targets.items()
+                if column in record.cells and (target, record.cells[column].value) in gone}
+    if not dangling:
+        return record
+    return replace(record, cells={column: cell for column, cell in record.cells.items() if column not in dangling})
+
+
+def _with_current_dates(catalog: Catalog) -> tuple[Record, ...]:
+    """Return the milestones with the deadline that holds: the newest move, else as written, else as adopted."""
+    newest: dict[str, tuple[Any, Cell]] = {}
+    for change in catalog.rows("date_changes"):
+        update = catalog.find("updates", change.get("update_id") or "")
+        reported = update.get("reported_on") if update else None
+        milestone, moved = change.get("milestone_id"), change.cells.get("new_due")
+        if reported and moved and (milestone not in newest or newest[milestone][0] < reported):
+            newest[milestone] = (reported, moved)
+    milestones = []
+    for record in catalog.rows("milestones"):
+        cell = newest[record.id][1] if record.id in newest else record.cells.get("due_current") or record.cells.get("due_baseline")
+        milestones.append(replace(record, cells={**record.cells, "due_current": cell}) if cell else record)
+    return tuple(milestones)

@@ -1,0 +1,60 @@
+"""Owns what the government reported last, of milestones and of commitments; refuses to compare it with a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.nouns.record import Catalog, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The newest reported status of a thing."""
+
+    status: str
+    reported_on: date
+    completed_on: date | None
+    item: Record | None = None
+
+
+def newest_reports(catalog: Catalog) -> tuple[dict[str, Report], dict[str, Report], dict[str, date]]:
+    """Return the newest status by milestone, by commitment as a whole, and the day of the last update by commitment."""
+    by_milestone: dict[str, Report] = {}
+    by_commitment: dict[str, Report] = {}
+    last_update: dict[str, date] = {}
+    for update in sorted(catalog.rows("updates"), key=lambda record: (record.get("reported_on"), record.id)):
+        commitment, day = update.get("commitment_id"), update.get("reported_on")
+        last_update[commitment] = day
+        for item in catalog.children(update, "update_items"):
+            if status := item.get("status"):
+                report = Report(status, day, item.get("completed_on"), item)
+                if milestone := item.get("milestone_id"):
+                    by_milestone[milestone] = report
+                else:
+                    by_commitment[commitment] = report
+    return by_milestone, by_commitment, last_update
+
+
+def status_from_milestones(meanings: Iterable[str]) -> str:
+    """Return the status of a commitment that follows from what its milestones' reported statuses mean.
+
+    `meanings` has the fixed word of each milestone's status, empty where none was reported. The rule is
+    published on the method page: nothing reported, no status; all withdrawn, withdrawn; the withdrawn set
+    aside, all done is completed, all closed but not all done is partly, all not begun is not_started,
+    anything else is in_progress.
+    """
+    words = list(meanings)
+    if not any(words):
+        return ""
+    kept = [word for word in words if word != "dropped"]
+    if not kept:
+        return "withdrawn"
+    if all(word == "done" for word in kept):
+        return "completed"
+    if all(word in ("done", "ended", "continued") for word in kept):
+        return "partly"
+    if all(word in ("", "waiting") for word in kept):
+        return "not_started"
+    return "in_progress"

@@ -1,0 +1,174 @@
+"""Owns the computed tables: one row a milestone, commitment, organisation and plan on the as-of day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from site_builder.derive.completeness import answers
+from site_builder.derive.overview import overview_rows
+from site_builder.derive.reports import Report, newest_reports, status_from_milestones
+from site_builder.derive.schedule import Deadline, days_overdue, schedule_status
+from site_builder.nouns.derived import Derived, Row
+from site_builder.nouns.record import Catalog, Record
+from site_builder.readers.date_forms import first_day, last_day
+
+_COUNTED = {"done_on_time": "done", "done_late": "done", "done_undated": "done", "overdue": "overdue",
+            "unfinished_at_end": "unfinished", "not_reported": "unfinished", "closed_unfinished": "unfinished",
+            "continued": "unfinished", "withdrawn": "withdrawn"}
+FACTS = ("fact_count", "fact_stated_count", "fact_none_count", "fact_missing_count")
+COUNTS = ("milestone_count", "milestone_dated_count", "milestone_done_count", "milestone_overdue_count",
+          "milestone_unfinished_count", "milestone_withdrawn_count")
+
+
+def derive_tables(catalog: Catalog, as_of: date) -> Derived:
+    """Return every computed table for a catalog as it is seen on `as_of`."""
+    by_milestone, by_commitment, last_update = newest_reports(catalog)
+    ends = {plan.id: plan_end(plan) for plan in catalog.rows("plans")}
+    evidence = _evidence_counts(catalog)
+    schedule = tuple(_milestone(catalog, record, by_milestone.get(record.id), ends, evidence, as_of)
+                     for record in catalog.rows("milestones"))
+    by_parent: dict[str, list[Row]] = {}
+    for row in schedule:
+        by_parent.setdefault(row["commitment_id"], []).append(row)
+    commitments = tuple(
+        _commitment(catalog, record, by_parent.get(record.id, []), by_commitment.get(record.id),
+                    last_update.get(record.id), ends, evidence, as_of)
+        for record in catalog.rows("commitments"))
+    tables: dict[str, tuple[Row, ...]] = {
+        "milestone_schedule": schedule,
+        "commitment_summary": commitments,
+        "organisation_summary": tuple(_organisations(catalog, by_parent, as_of)),
+        "plan_summary": tuple(_plans(catalog, commitments, ends, as_of)),
+    }
+    derived = Derived(as_of, tables)
+    return Derived(as_of, {**tables, "overview": tuple(overview_rows(catalog, derived))})
+
+
+def plan_end(plan: Record) -> date:
+    """Return the last day that a plan's period covers."""
+    return last_day(plan.get("period_end"))
+
+
+def _evidence_counts(catalog: Catalog) -> Mapping[str, int]:
+    """Return the number of pieces of evidence by milestone and by commitment."""
+    counts: Counter[str] = Counter()
+    for proof in catalog.rows("evidence"):
+        item = catalog.find("update_items", proof.get("update_item_id") or "")
+        update = catalog.find("updates", item.get("update_id")) if item else None
+        if item and update:
+            counts[update.get("commitment_id")] += 1
+            if milestone := item.get("milestone_id"):
+                counts[milestone] += 1
+    return counts
+
+
+def _milestone(
+    catalog: Catalog, record: Record, report: Report | None, ends: Mapping[str, date], evidence: Mapping[str, int], as_of: date
+) -> Row:
+    commitment = catalog.find("commitments", record.get("commitment_id"))
+    assert commitment is not None, "references are checked before anything is derived"
+    plan = commitment.get("plan_id")
+    baseline, current = record.get("due_baseline"), record.get("due_current")
+    means = catalog.means("statuses", report.status) if report else ""
+    deadline = Deadline(means, baseline, current, report.completed_on if report else None, ends[plan])
+    status = schedule_status(deadline, as_of)
+    return {
+        "milestone_id": record.id, "commitment_id": commitment.id, "plan_id": plan, "as_of": as_of,
+        "official_status": report.status if report else None,
+        "reported_on": report.reported_on if report else None,
+        "completed_on": report.completed_on if report else None,
+        "due_baseline": baseline, "due_current": current, "schedule_status": status,
+        "days_to_due": (current - as_of).days if status in ("due_soon", "due_later") else None,
+        "days_overdue": days_overdue(current, deadline, as_of),
+        "days_overdue_baseline": days_overdue(baseline, deadline, as_of),
+        "slippage_days": (current - baseline).days if current and baseline else None,
+        "date_move_count": len(catalog.referring("date_changes", "milestone_id", record.id)),
+        "evidence_count": evidence.get(record.id, 0),
+    }
+
+
+def _commitment(
+    catalog: Catalog, record: Record, milestones: list[Row], report: Report | None, last_update: date | None,
+    ends: Mapping[str, date], evidence: Mapping[str, int], as_of: date,
+) -> Row:
+    meanings = [catalog.means("statuses", row["official_status"]) for row in milestones]
+    status = report.status if report else status_from_milestones(meanings)
+    due = record.get("end_date")
+    deadline = Deadline(catalog.means("statuses", status), due, due, report.completed_on if report else None,
+                        ends[record.get("plan_id")])
+    completion = _newest_completion(catalog, record)
+    states = Counter(answer.state for answer in answers(catalog, record))
+    return {
+        "commitment_id": record.id, "plan_id": record.get("plan_id"), "as_of": as_of,
+        "government_status": status or None,
+        "government_status_basis": "reported" if report else "derived" if status else "no_report",
+        "reported_on": last_update,
+        "irm_completion": completion.get("completion") if completion else None,
+        "irm_assessment_id": completion.get("assessment_id") if completion else None,
+        "schedule_status": schedule_status(deadline, as_of),
+        **_counts(milestones),
+        "evidence_count": evidence.get(record.id, 0),
+        "fact_count": sum(states.values()), "fact_stated_count": states["stated"], "fact_none_count": states["none"],
+        "fact_missing_count": states["missing"],
+    }
+
+
+def _newest_completion(catalog: Catalog, commitment: Record) -> Record | None:
+    """Return the newest finding that codes the completion of a commitment; government self-assessments do not count."""
+    found: list[tuple[date, str, Record]] = []
+    for finding in catalog.referring("assessment_findings", "commitment_id", commitment.id):
+        assessment = catalog.find("assessments", finding.get("assessment_id"))
+        if finding.get("completion") and assessment and assessment.get("kind") != "self":
+            published = assessment.get("published_on")
+            found.append((first_day(published) if published else date.min, finding.id, finding))
+    return max(found)[2] if found else None
+
+
+def _counts(milestones: Iterable[Row]) -> dict[str, int]:
+    rows = list(milestones)
+    kinds = Counter(_COUNTED.get(row["schedule_status"], "") for row in rows)
+    return {
+        "milestone_count": len(rows),
+        "milestone_dated_count": sum(row["due_current"] is not None for row in rows),
+        "milestone_done_count": kinds["done"], "milestone_overdue_count": kinds["overdue"],
+        "milestone_unfinished_count": kinds["unfinished"], "milestone_withdrawn_count": kinds["withdrawn"],
+    }
+
+
+def _organisations(catalog: Catalog, by_parent: Mapping[str, list[Row]], as_of: date) -> Iterator[Row]:
+    """Yield a row an organisation; groups are collective names and are left out."""
+    for record in catalog.rows("organisations"):
+        if record.get("kind") == "group":
+            continue
+        roles: dict[str, set[str]] = {}
+        for row in catalog.referring("commitment_organisations", "organisation_id", record.id):
+            roles.setdefault(row.get("commitment_id"), set()).add(row.get("role"))
+        led = [commitment for commitment, held in sorted(roles.items()) if "lead" in held]
+        milestones = [row for commitment in led for row in by_parent.get(commitment, [])]
+        counts = _counts(milestones)
+        yield {
+            "organisation_id": record.id, "as_of": as_of, "lead_count": len(led), "other_count": len(roles) - len(led),
+            "milestone_led_count": counts["milestone_count"],
+            "milestone_overdue_count": counts["milestone_overdue_count"],
+            "milestone_unfinished_count": counts["milestone_unfinished_count"],
+            "milestone_assessed_count": sum(
+                row["due_current"] is not None and row["schedule_status"] != "withdrawn" for row in milestones),
+        }
+
+
+def _plans(catalog: Catalog, commitments: Iterable[Row], ends: Mapping[str, date], as_of: date) -> Iterator[Row]:
+    by_plan: dict[str, list[Row]] = {}
+    for row in commitments:
+        by_plan.setdefault(row["plan_id"], []).append(row)
+    for plan in catalog.rows("plans"):
+        rows: list[Mapping[str, Any]] = by_plan.get(plan.id, [])
+        yield {
+            "plan_id": plan.id, "as_of": as_of, "ended": as_of > ends[plan.id], "last_day": ends[plan.id],
+            "commitment_count": len(rows),
+            "commitment_reported_count": sum(row["reported_on"] is not None for row in rows),
+            "commitment_completion_count": sum(row["irm_completion"] is not None for row in rows),
+            **{name: sum(row[name] for row in rows) for name in (*COUNTS, *FACTS)},
+        }

@@ -1,0 +1,1 @@
+"""Frozen nouns of the domain; they know neither files nor formats."""

@@ -1,0 +1,30 @@
+"""Owns the rows that are computed and not written, by table and key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+Row = Mapping[str, Any]
+"""A row of a published table by column."""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Every computed table for one as-of day."""
+
+    as_of: date
+    tables: Mapping[str, tuple[Row, ...]]
+
+    @cached_property
+    def _index(self) -> Mapping[tuple[str, str], Row]:
+        keys = {"milestone_schedule": "milestone_id", "commitment_summary": "commitment_id",
+                "organisation_summary": "organisation_id", "plan_summary": "plan_id"}
+        return {(table, row[key]): row for table, key in keys.items() for row in self.tables.get(table, ())}
+
+    def row(self, table: str, record_id: str) -> Row:
+        """Return the row of a thing in a computed table."""
+        return self._index[table, record_id]

@@ -1,0 +1,14 @@
+"""Owns what a build makes: a path and the bytes that stand there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the built site."""
+
+    path: str
+    """Path below the output folder, with forward slashes."""
+    content: bytes

@@ -1,0 +1,167 @@
+"""Owns a record with the place of every value, and the catalog that holds them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from site_builder.nouns.diagnostic import Location
+from site_builder.nouns.schema import Schemas, Table
+from site_builder.nouns.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value of one column and where it was written."""
+
+    value: Any
+    location: Location
+    length: int = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row of a written table; `cells` are keyed by column (`title_en`)."""
+
+    table: str
+    id: str
+    """Key of the row; the parts of a composite key are joined by a slash."""
+    cells: Mapping[str, Cell]
+    location: Location
+    parent: str = ""
+    """Id of the record in which this one is nested."""
+    parent_table: str = ""
+
+    def get(self, column: str) -> Any:
+        """Return the value of a column, None where there is none."""
+        cell = self.cells.get(column)
+        return None if cell is None else cell.value
+
+    def where(self, column: str) -> Location:
+        """Return the place of a column's value, else of the record."""
+        cell = self.cells.get(column)
+        return self.location if cell is None else cell.location
+
+    def text(self, field_name: str, languages: tuple[str, ...]) -> Text:
+        """Return a localized field in all its languages."""
+        found = {lang: self.cells[f"{field_name}_{lang}"].value
+                 for lang in languages if f"{field_name}_{lang}" in self.cells}
+        return Text(found)
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site."""
+
+    code: str
+    name: str
+    format_locale: str
+    alphabet: str = ""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All records of the content, by table and sorted by id, with their relations."""
+
+    schemas: Schemas
+    languages: tuple[Language, ...]
+    tables: Mapping[str, tuple[Record, ...]]
+    prose: Mapping[tuple[str, str], Prose] = field(default_factory=dict)
+    """Pages of prose by slug and language."""
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the languages, in order."""
+        return tuple(language.code for language in self.languages)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Mapping[str, Record]]:
+        """Records by table and id."""
+        return {name: {record.id: record for record in records} for name, records in self.tables.items()}
+
+    @cached_property
+    def _children(self) -> Mapping[tuple[str, str, str], tuple[Record, ...]]:
+        groups: dict[tuple[str, str, str], list[Record]] = {}
+        for name, records in self.tables.items():
+            for record in records:
+                groups.setdefault((record.parent_table, record.parent, name), []).append(record)
+        return {key: tuple(records) for key, records in groups.items()}
+
+    @cached_property
+    def _referring(self) -> Mapping[tuple[str, str, str], tuple[Record, ...]]:
+        groups: dict[tuple[str, str, str], list[Record]] = {}
+        for table in self.schemas:
+            for reference in table.references:
+                for record in self.tables.get(table.name, ()):
+                    if value := record.get(reference.field):
+                        groups.setdefault((table.name, reference.field, value), []).append(record)
+        return {key: tuple(records) for key, records in groups.items()}
+
+    def rows(self, table: str) -> tuple[Record, ...]:
+        """Return the records of a table, sorted by id."""
+        return self.tables.get(table, ())
+
+    def find(self, table: str, record_id: str) -> Record | None:
+        """Return a record by its full id."""
+        return self.by_id.get(table, {}).get(record_id)
+
+    def children(self, record: Record, table: str) -> tuple[Record, ...]:
+        """Return the records of `table` that are written inside `record`."""
+        return self._children.get((record.table, record.id, table), ())
+
+    def referring(self, table: str, field_name: str, record_id: str) -> tuple[Record, ...]:
+        """Return the records of `table` whose `field_name` names `record_id`."""
+        return self._referring.get((table, field_name, record_id), ())
+
+    @cached_property
+    def _provenance(self) -> Mapping[tuple[str, str], tuple[Record, ...]]:
+        groups: dict[tuple[str, str], list[Record]] = {}
+        for row in self.rows("provenance"):
+            groups.setdefault((row.get("table_name"), row.get("record_id")), []).append(row)
+        return {key: tuple(rows) for key, rows in groups.items()}
+
+    def provenance_of(self, record: Record) -> tuple[Record, ...]:
+        """Return the rows of provenance that speak of a record's values."""
+        return self._provenance.get((record.table, record.id), ())
+
+    def text(self, record: Record, field_name: str) -> Text:
+        """Return a localized field of a record in all its languages."""
+        return record.text(field_name, self.codes)
+
+    @cached_property
+    def site(self) -> Record:
+        """The one record of the site's own settings."""
+        return self.tables["site"][0]
+
+    def code(self, codelist: str, code: str) -> Record | None:
+        """Return the record of a code."""
+        return self.find("codelists", f"{codelist}/{code}")
+
+    @cached_property
+    def codes_of(self) -> Mapping[str, tuple[Record, ...]]:
+        """Codes by list, in the order of the list."""
+        lists: dict[str, list[Record]] = {}
+        for record in sorted(self.rows("codelists"), key=lambda item: (item.get("list"), item.get("position"))):
+            lists.setdefault(record.get("list"), []).append(record)
+        return {name: tuple(records) for name, records in lists.items()}
+
+    def means(self, codelist: str, code: str | None) -> str:
+        """Return the fixed word on which the program relies for a code, empty where there is none."""
+        record = self.code(codelist, code) if code else None
+        return str(record.get("means") or "") if record else ""
+
+    def written_tables(self) -> Iterator[Table]:
+        """Yield the tables that people write, in the order of the package."""
+        return (table for table in self.schemas if table.name in self.tables)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A page of prose: Markdown with the place where it was written."""
+
+    slug: str
+    language: str
+    markdown: str
+    location: Location

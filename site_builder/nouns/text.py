@@ -1,0 +1,27 @@
+"""Owns text that exists in several languages; refuses to choose one silently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Text:
+    """The same text in several languages; a language may be missing."""
+
+    by_language: Mapping[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.by_language)
+
+    def shown(self, language: str) -> tuple[str, str]:
+        """Return the text and its own language: the asked one if it is there, else the first that is.
+
+        An empty text in the asked language means that there is none at all.
+        """
+        if language in self.by_language:
+            return self.by_language[language], language
+        for other, text in self.by_language.items():
+            return text, other
+        return "", language

@@ -1,0 +1,23 @@
+"""Owns the permanent identifiers of things, which are apart from where the site is hosted."""
+
+from __future__ import annotations
+
+from site_builder.nouns.record import Catalog
+from site_builder.readers.layout import IDENTIFIED
+
+
+def identifier_path(table: str, record_id: str) -> str:
+    """Return the path of a thing's permanent address below the base URI."""
+    return f"id/{IDENTIFIED[table]}/{record_id}/"
+
+
+def identifier(catalog: Catalog, table: str, record_id: str) -> str:
+    """Return the permanent identifier of a thing.
+
+    Without a base URI it is a tag URI (RFC 4151) under a name that nobody can own, so that ids stay unique
+    without pretending to an address.
+    """
+    base = catalog.site.get("base_uri")
+    if base:
+        return f"{str(base).rstrip('/')}/{identifier_path(table, record_id)}"
+    return f"tag:{catalog.site.id}.example,2026:{IDENTIFIED[table]}/{record_id}"

@@ -1,0 +1,1 @@
+"""Readers turn bytes into nouns and findings; they touch no disk."""

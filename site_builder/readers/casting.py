@@ -1,0 +1,180 @@
+"""Owns the cast of typed text to a value: our strict lexical check first, then Frictionless decides.
+
+Frictionless lets pass what an editor must not write (`2019-2-3`, `1_000`, Arabic digits, ` 5`, boolean `1`);
+it stays the authority on types and constraints. This is the only module that imports it in a build.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from frictionless import Field as ContractField
+
+from site_builder.nouns.schema import Field
+from site_builder.readers.date_forms import DateSlip, read_day, read_partial
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_SEPARATED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f,_'’]\d{3})+(?:[.,]\d+)?|-?\d+,\d+")
+_WEB = re.compile(r"https?://[^\s/?#<>\"]+\.[^\s<>\"]*|https?://localhost[^\s<>\"]*", re.ASCII)
+_LATIN = str.maketrans("асеорхутіјѕһԁВАЕКМНОРСТХУ", "aceopxytijshdBAEKMHOPCTXY")
+_YES = frozenset({"yes", "y", "on", "1", "тийм"})
+_NO = frozenset({"no", "n", "off", "0", "үгүй"})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a text is no value of its field."""
+
+    name: str
+    arguments: tuple[tuple[str, str], ...] = ()
+    suggestion: str = ""
+
+
+Cast = tuple[Any, Problem | None]
+Reader = Callable[[str], Cast]
+
+
+def make_reader(field: Field) -> Reader:
+    """Return the reader of a field: typed text in, value or problem out. Make it once a field, use it often."""
+    lexical = _LEXICAL.get(field.type, _text)
+    if field.partial_date:
+        lexical = _partial_date
+    elif field.format == "uri":
+        lexical = _address
+    descriptor = {"name": field.name, "type": field.type, "format": field.format,
+                  "constraints": {key: value for key, value in field.constraints.items() if key != "required"}}
+    contract = ContractField.from_descriptor(descriptor).create_cell_reader()
+    known: dict[str, Cast] = {}
+
+    def read(text: str) -> Cast:
+        if text in known:
+            return known[text]
+        problem = lexical(text)
+        if problem is not None:
+            return None, problem
+        value, notes = contract(text)
+        result = (value, None) if not notes else (None, _explain(field, text, notes))
+        if len(text) <= 40:
+            known[text] = result
+        return result
+
+    return read
+
+
+def _explain(field: Field, text: str, notes: dict[str, str]) -> Problem:
+    """Return the problem for what Frictionless noted, in words made from the field and not from its sentence."""
+    for kind in ("type", "pattern", "maxLength", "minLength", "minimum", "maximum", "enum"):
+        if kind not in notes:
+            continue
+        if kind == "type":
+            return Problem("wrong-type", (("type", field.type), ("value", text)))
+        limit = str(field.constraints[kind])
+        if kind == "pattern":
+            latin = text.translate(_LATIN)
+            if latin != text and re.fullmatch(limit, latin):
+                return Problem("cyrillic-letter", (*_odd_letter(text), ("value", text)), latin)
+            lower = re.sub(r"[\s_]+", "-", text.strip().lower())
+            return Problem("wrong-form", (("value", text), ("pattern", limit)),
+                           lower if re.fullmatch(limit, lower) else "")
+        names = {"maxLength": "too-long", "minLength": "too-short", "minimum": "too-small", "maximum": "too-large",
+                 "enum": "wrong-form"}
+        return Problem(names[kind], (("length", str(len(text))), ("limit", limit), ("value", text)))
+    note = ", ".join(sorted(notes))
+    return Problem("wrong-form", (("pattern", note), ("value", text)))
+
+
+def _odd_letter(text: str) -> tuple[tuple[str, str], ...]:
+    for place, char in enumerate(text, 1):
+        if "\u0400" <= char <= "\u04ff":
+            return (("letter", char), ("code", f"U+{ord(char):04X}"), ("place", str(place)))
+    return (("letter", ""), ("code", ""), ("place", "1"))
+
+
+def latin_lookalike(text: str) -> str:
+    """Return the text with Cyrillic letters that look like Latin ones replaced."""
+    return text.translate(_LATIN)
+
+
+def _text(text: str) -> Problem | None:
+    if text != text.strip():
+        return Problem("outer-space", suggestion='"' + text.strip() + '"')
+    if not text:
+        return Problem("empty-text")
+    for char in text:
+        if char in "\u200b\u200c\u200d\u2060\ufeff\u00ad" or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069":
+            return Problem("invisible-character", (("code", f"U+{ord(char):04X}"),))
+    return None
+
+
+def _ascii_digits(text: str) -> Problem | None:
+    if any(char.isdigit() and char > "\x7f" for char in text):
+        plain = "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in text)
+        return Problem("foreign-digits", (("value", text),), plain)
+    return None
+
+
+def _slip(slip: DateSlip, text: str) -> Problem:
+    arguments = (("value", text), ("first", slip.first), ("second", slip.second), ("days", str(slip.days)))
+    name = "date-nonexistent-month" if slip.name == "date-nonexistent" and not slip.days else slip.name
+    return Problem(name, arguments, slip.suggestion)
+
+
+def _date(text: str) -> Problem | None:
+    if problem := _ascii_digits(text):
+        return problem
+    checked = read_day(text)
+    return _slip(checked, text) if isinstance(checked, DateSlip) else None
+
+
+def _partial_date(text: str) -> Problem | None:
+    if problem := _ascii_digits(text):
+        return problem
+    checked = read_partial(text)
+    return _slip(checked, text) if isinstance(checked, DateSlip) else None
+
+
+def _numeric(pattern: re.Pattern[str], name: str) -> Callable[[str], Problem | None]:
+    def check(text: str) -> Problem | None:
+        if pattern.fullmatch(text):
+            return None
+        if problem := _ascii_digits(text):
+            return problem
+        suggestion = ""
+        if _SEPARATED.fullmatch(text.strip()):
+            plain = re.sub(r"[ \u00a0\u202f_'’]", "", text.strip())
+            whole, comma, rest = plain.rpartition(",")
+            suggestion = plain.replace(",", "") if not comma or "." in plain or len(rest) == 3 else f"{whole}.{rest}"
+        return Problem(name, (("value", text),), suggestion)
+
+    return check
+
+
+def _boolean(text: str) -> Problem | None:
+    if text in ("true", "false"):
+        return None
+    lower = text.lower()
+    suggestion = "true" if lower in _YES or lower == "true" else "false" if lower in _NO or lower == "false" else ""
+    return Problem("boolean-form", (("value", text),), suggestion)
+
+
+def _address(text: str) -> Problem | None:
+    if problem := _text(text):
+        return problem
+    if _WEB.fullmatch(text):
+        return None
+    guess = f"https://{text}" if re.fullmatch(r"www\.[\w.-]+\S*", text) else ""
+    return Problem("address-form", (("value", text),), guess)
+
+
+_LEXICAL: dict[str, Callable[[str], Problem | None]] = {
+    "string": _text,
+    "date": _date,
+    "integer": _numeric(_INTEGER, "integer-form"),
+    "number": _numeric(_NUMBER, "number-form"),
+    "boolean": _boolean,
+}

@@ -1,0 +1,84 @@
+"""Owns the reading of a whole content folder, file by file, into one catalog; refuses to touch the disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.nouns.record import Catalog, Language, Prose
+from site_builder.nouns.schema import Schemas
+from site_builder.readers.catalog import build_catalog
+from site_builder.readers.markdown import title
+from site_builder.readers.records import Draft, Grammar, read_file
+from site_builder.readers.suggest import closest
+from site_builder.readers.yaml_tree import Mapping as Tree
+from site_builder.readers.yaml_tree import Scalar, Sequence, decode, parse_yaml
+
+_PROSE = re.compile(r"pages/(?P<slug>[^/]+)/(?P<language>[^/]+)\.md\Z")
+
+
+def read_content(
+    files: Mapping[str, bytes], schemas: Schemas, *, folder: str = "content"
+) -> tuple[Catalog, list[Diagnostic]]:
+    """Return the catalog of a content folder and every mistake in its files.
+
+    `files` maps paths below the folder to their bytes; `folder` is its name in findings.
+    """
+    findings: list[Diagnostic] = []
+    codes = _language_codes(files.get("site.yaml", b""))
+    if "site.yaml" not in files:
+        findings.append(found("site-missing", Location(f"{folder}/site.yaml")))
+    elif not codes:
+        findings.append(found("no-language", Location(f"{folder}/site.yaml")))
+    grammar = Grammar(schemas, codes)
+    drafts: list[Draft] = []
+    prose: dict[tuple[str, str], Prose] = {}
+    for path in sorted(files):
+        shown = f"{folder}/{path}"
+        if match := _PROSE.match(path):
+            page, found_here = _read_prose(match["slug"], match["language"], files[path], shown, codes)
+            if page is not None:
+                prose[page.slug, page.language] = page
+        else:
+            read, found_here = read_file(path, files[path], grammar, shown_as=shown)
+            drafts.extend(read)
+        findings.extend(found_here)
+    catalog, found_between = build_catalog(drafts, schemas, codes, prose)
+    return replace(catalog, languages=_languages(catalog, codes)), findings + found_between
+
+
+def _language_codes(content: bytes) -> tuple[str, ...]:
+    """Return the codes of `languages:` in the site file, before anything else can be read."""
+    root, _ = parse_yaml("site.yaml", content)
+    for key, node in root.entries if root else ():
+        if key.text == "languages" and isinstance(node, Sequence):
+            return tuple(text.text for item in node.items if isinstance(item, Tree)
+                         for name, text in item.entries if name.text == "id" and isinstance(text, Scalar))
+    return ()
+
+
+def _languages(catalog: Catalog, codes: tuple[str, ...]) -> tuple[Language, ...]:
+    records = {record.get("language_code"): record for record in catalog.rows("languages")}
+    return tuple(
+        Language(code, str(record.get("name") or code), str(record.get("format_locale") or code),
+                 str(record.get("alphabet") or ""))
+        for code in codes if (record := records.get(code)) is not None
+    )
+
+
+def _read_prose(
+    slug: str, language: str, content: bytes, shown: str, languages: tuple[str, ...]
+) -> tuple[Prose | None, list[Diagnostic]]:
+    text, findings = decode(shown, content)
+    if language not in languages:
+        return None, [*findings, found("language-unknown", Location(shown), value=language, known=", ".join(languages),
+                                       suggestion=closest(language, languages))]
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug):
+        findings.append(found("file-name", Location(shown), value=slug, pattern="a-z 0-9 -"))
+    if text is None:
+        return None, findings
+    if not title(text):
+        findings.append(found("page-without-title", Location(shown)))
+    return Prose(slug, language, text.replace("\r\n", "\n"), Location(shown)), findings

@@ -1,0 +1,117 @@
+"""Owns the one accepted form of a date and the many refused ones; refuses to guess an ambiguous one."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+ISO_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+PRECISIONS = ("year", "month", "day")
+
+_MONTHS = {name.lower(): number for number in range(1, 13)
+           for name in (calendar.month_name[number], calendar.month_abbr[number])} | {"sept": 9}
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{1,2})\.?")
+_YEAR_LAST = re.compile(r"(\d{1,2})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{4})\.?")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_TIMESTAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}.*")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?,?\s+(\d{4})")
+_MONTH_DAY = re.compile(r"([A-Za-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_MONTH_YEAR = re.compile(r"([A-Za-z]+)\.?,?\s+(\d{4})")
+_MONGOLIAN = re.compile(r"(\d{4})\s*оны?\s*(\d{1,2})\s*(?:-?р|дугаар|дүгээр)?\s*сарын\s*(\d{1,2})(?:-?н[ыий]*)?(?:\s*өдөр)?")
+
+
+@dataclass(frozen=True, slots=True)
+class DateSlip:
+    """Why a text is no date, and the date it means where that is certain."""
+
+    name: str
+    """Name of the rule."""
+    suggestion: str = ""
+    first: str = ""
+    """One reading of an ambiguous date."""
+    second: str = ""
+    """The other reading."""
+    days: int = 0
+    """Days that the month has, where the day does not exist."""
+
+
+def read_day(text: str) -> date | DateSlip:
+    """Return the day of an ISO date, or why it is none."""
+    match = ISO_DAY.fullmatch(text)
+    if match is None or not text.isascii():
+        return refuse_date(text)
+    return _day(*(int(part) for part in match.groups()))
+
+
+def read_partial(text: str) -> str | DateSlip:
+    """Return a year, month or day in ISO form, or why it is none."""
+    match = ISO_PARTIAL.fullmatch(text)
+    if match is None or not text.isascii():
+        return refuse_date(text, partial=True)
+    year, month, day = match.groups()
+    if month is not None:
+        checked = _day(int(year), int(month), int(day or 1))
+        if isinstance(checked, DateSlip):
+            return checked
+    return text
+
+
+def precision(text: str) -> str:
+    """Return year, month or day for a partial date."""
+    return PRECISIONS[text.count("-")]
+
+
+def first_day(text: str) -> date:
+    """Return the first day that a partial date covers."""
+    return date.fromisoformat(text + "-01" * (2 - text.count("-")))
+
+
+def last_day(text: str) -> date:
+    """Return the last day that a partial date covers; overdue counts from it."""
+    parts = [int(part) for part in text.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+
+
+def _day(year: int, month: int, day: int) -> date | DateSlip:
+    if not 1 <= month <= 12 or year < 1:
+        return DateSlip("date-nonexistent")
+    days = calendar.monthrange(year, month)[1]
+    return date(year, month, day) if 1 <= day <= days else DateSlip("date-nonexistent", days=days)
+
+
+def refuse_date(text: str, *, partial: bool = False) -> DateSlip:
+    """Return what is wrong with a text that is not in the accepted form, with the date it means if only one."""
+    plain = text.strip()
+    for pattern, order in ((_YEAR_FIRST, (0, 1, 2)), (_COMPACT, (0, 1, 2)), (_TIMESTAMP, (0, 1, 2)), (_MONGOLIAN, (0, 1, 2))):
+        if match := pattern.fullmatch(plain):
+            groups = match.groups()
+            return _corrected(*(int(groups[place]) for place in order))
+    if match := _YEAR_LAST.fullmatch(plain):
+        first, second, year = (int(part) for part in match.groups())
+        return _day_and_month(first, second, year)
+    for pattern, day_place, month_place in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
+        match = pattern.fullmatch(plain)
+        if match and (month := _MONTHS.get(match.group(month_place).lower())):
+            return _corrected(int(match.group(3)), month, int(match.group(day_place)))
+    if partial and (match := _MONTH_YEAR.fullmatch(plain)) and (month := _MONTHS.get(match.group(1).lower())):
+        return DateSlip("partial-date-form", suggestion=f"{match.group(2)}-{month:02d}")
+    if partial and (match := re.fullmatch(r"(\d{4})[./](\d{1,2})", plain)) and 1 <= int(match.group(2)) <= 12:
+        return DateSlip("partial-date-form", suggestion=f"{int(match.group(1)):04d}-{int(match.group(2)):02d}")
+    return DateSlip("partial-date-form" if partial else "date-form")
+
+
+def _corrected(year: int, month: int, day: int) -> DateSlip:
+    checked = _day(year, month, day)
+    return checked if isinstance(checked, DateSlip) else DateSlip("date-form", suggestion=checked.isoformat())
+
+
+def _day_and_month(first: int, second: int, year: int) -> DateSlip:
+    """Read two numbers before a year: certain only where one of them cannot be a month."""
+    if first <= 12 and second <= 12 and first != second:
+        return DateSlip("date-ambiguous", first=date(year, second, first).isoformat(),
+                        second=date(year, first, second).isoformat())
+    return _corrected(year, second, first) if second <= 12 else _corrected(year, first, second)

@@ -1,0 +1,65 @@
+"""Owns how days, numbers and words are written in a language, by CLDR; refuses to know what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from site_builder.nouns.record import Language
+from site_builder.readers.date_forms import first_day, precision
+
+
+@dataclass(frozen=True)
+class Formats:
+    """The formats of one language."""
+
+    language: Language
+    _days: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse(self.language.format_locale)
+
+    def day(self, value: date | str) -> str:
+        """Return a day, a month or a year in words: `20 May 2019`, `2019 оны тавдугаар сарын 20`."""
+        key = str(value)
+        if key not in self._days:
+            self._days[key] = self._written(key)
+        return self._days[key]
+
+    def _written(self, iso: str) -> str:
+        kind = precision(iso)
+        if kind == "year":
+            return iso
+        if kind == "month":
+            return str(format_skeleton("yMMMM", first_day(iso), locale=self.locale))
+        return str(format_date(date.fromisoformat(iso), format="long", locale=self.locale))
+
+    def number(self, value: Decimal | int | float) -> str:
+        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+
+    def plural(self) -> Callable[[float], str]:
+        """Return the rule that gives the plural form of a count."""
+        return self.locale.plural_form
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {letter: place for place, letter in enumerate(self.language.alphabet)}
+
+    def alphabetical(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return the key that sorts by the alphabet of the language; other characters by code point."""
+        places = self._places
+        return tuple((1, places[char]) if char in places else (0 if char < "а" else 2, ord(char))
+                     for char in text.casefold().strip("“”„«»\"'"))
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,124 @@
+"""Owns where each table is written: which files, which nested lists; refuses to know any field's type."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file: one record a file, or only lists of records."""
+
+    path: str
+    """Path below the content folder with `{names}`; `{id}` is the short id of the record."""
+    table: str = ""
+    """Table of the record that the file is; empty where the file only holds lists."""
+    key: str = "{id}"
+    """How the full id is joined from the names in the path."""
+    fill: tuple[tuple[str, str], ...] = ()
+    """Columns filled from the path."""
+    holds: tuple[str, ...] = ()
+    """Nested keys allowed at the top of a file that is no record."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches the path and names its parts."""
+        return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(self.path)) + r"\Z")
+
+
+@dataclass(frozen=True)
+class Nested:
+    """A list (or one mapping) of child records under a key of the parent."""
+
+    parent: str
+    """Table of the parent, or the path of the file kind that is no record."""
+    key: str
+    table: str
+    key_from: str = ""
+    """How the full id is joined; `{parent}` and `{id}`, or names of columns; empty: the parts of the key."""
+    single: bool = False
+    """One mapping instead of a list."""
+    code: str = ""
+    """The items are plain codes for this column."""
+    inherit: tuple[tuple[str, str], ...] = ()
+    """Columns of the child filled from columns of the parent."""
+    numbered: bool = False
+    """The column `position` is the place in the list."""
+
+
+FILES = (
+    FileKind("site.yaml", "site", key="{site_id}"),
+    FileKind("codelists/{list}.yaml", fill=(("list", "{list}"),), holds=("codes",)),
+    FileKind("glossary.yaml", holds=("terms",)),
+    FileKind("waivers.yaml", holds=("waivers",)),
+    FileKind("organisations/{id}.yaml", "organisations"),
+    FileKind("sources/{id}.yaml", "sources"),
+    FileKind("plans/{id}/plan.yaml", "plans"),
+    FileKind("plans/{plan}/commitments/{id}.yaml", "commitments", key="{plan}-{id}", fill=(("plan_id", "{plan}"),)),
+    FileKind("plans/{plan}/updates/{round}/{id}.yaml", "updates", key="{plan}-{round}-{id}",
+             fill=(("commitment_id", "{plan}-{id}"), ("round", "{round}"))),
+    *(FileKind(f"plans/{{plan}}/{table}/{{id}}.yaml", table, key="{plan}-{id}", fill=(("plan_id", "{plan}"),))
+      for table in ("assessments", "documents", "meetings", "responses", "amendments")),
+)
+"""Every kind of file below content/, beside the prose in pages/."""
+
+NESTED = (
+    Nested("site", "languages", "languages", key_from="{id}", numbered=True),
+    Nested("codelists/{list}.yaml", "codes", "codelists", numbered=True),
+    Nested("glossary.yaml", "terms", "glossary", key_from="{id}"),
+    Nested("waivers.yaml", "waivers", "waivers"),
+    Nested("plans", "organisations", "plan_organisations", inherit=(("plan_id", "plan_id"),)),
+    Nested("plans", "events", "plan_events", key_from="{parent}-{id}", inherit=(("plan_id", "plan_id"),)),
+    Nested("commitments", "milestones", "milestones", key_from="{parent}-{id}",
+           inherit=(("commitment_id", "commitment_id"),)),
+    Nested("commitments", "measures", "measures", key_from="{parent}-{id}",
+           inherit=(("commitment_id", "commitment_id"),)),
+    Nested("commitments", "organisations", "commitment_organisations", inherit=(("commitment_id", "commitment_id"),)),
+    Nested("commitments", "values", "commitment_values", code="value_code",
+           inherit=(("commitment_id", "commitment_id"),)),
+    Nested("commitments", "policy_areas", "commitment_policy_areas", code="policy_area_code",
+           inherit=(("commitment_id", "commitment_id"),)),
+    Nested("commitments", "links", "commitment_links", inherit=(("commitment_id", "commitment_id"),)),
+    Nested("updates", "items", "update_items", key_from="{parent}-{milestone_id}",
+           inherit=(("update_id", "update_id"),)),
+    Nested("update_items", "evidence", "evidence", key_from="{parent}-{id}",
+           inherit=(("update_item_id", "update_item_id"),)),
+    Nested("update_items", "date_change", "date_changes", single=True,
+           inherit=(("update_id", "update_id"), ("milestone_id", "milestone_id"))),
+    Nested("assessments", "findings", "assessment_findings", inherit=(("assessment_id", "assessment_id"),)),
+    Nested("assessment_findings", "ogp_values", "finding_values", code="value_code",
+           inherit=(("assessment_id", "assessment_id"), ("commitment_id", "commitment_id"))),
+    Nested("assessments", "plan_findings", "plan_findings", inherit=(("assessment_id", "assessment_id"),)),
+)
+"""Every nested list, by the table (or file) in which it stands."""
+
+IDENTIFIED = {"plans": "plan", "organisations": "organisation", "commitments": "commitment"}
+"""Tables whose rows have a permanent identifier in column `url`, with the singular word of its address."""
+
+
+@cache
+def filled(table: str) -> frozenset[str]:
+    """Return the columns of a table that the program fills; nobody writes them."""
+    numbered = any(nested.numbered and nested.table == table for nested in NESTED)
+    return frozenset((["position"] if numbered else []) + (["url"] if table in IDENTIFIED else []))
+
+
+def file_kind(path: str) -> tuple[FileKind, dict[str, str]] | None:
+    """Return the kind of a file and the names in its path, None where no kind fits."""
+    for kind in FILES:
+        if match := kind.pattern.match(path):
+            return kind, match.groupdict()
+    return None
+
+
+@cache
+def nested_in(parent: str) -> dict[str, Nested]:
+    """Return the nested lists of a table or of a file that is no record, by key."""
+    return {nested.key: nested for nested in NESTED if nested.parent == parent}
+
+
+def written_tables() -> frozenset[str]:
+    """Return the tables that people write."""
+    return frozenset({kind.table for kind in FILES if kind.table} | {nested.table for nested in NESTED} | {"provenance"})

@@ -1,0 +1,73 @@
+"""Owns Markdown: what may be used, which links it holds, how it becomes HTML; HTML in it stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_PROSE = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["image", "html_block", "html_inline"])
+_FIELD = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "heading", "lheading", "hr", "code"])
+_HEADING = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
+_UNSAFE = re.compile(r"\]\(\s*<?\s*([a-zA-Z][\w+.-]*:[^)>\s]*)")
+
+Resolve = Callable[[str], str]
+"""Turns the target of a link into an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a Markdown text: its target as written and the line in the text, from 0."""
+
+    target: str
+    line: int
+
+
+def links(text: str, *, prose: bool = False) -> Iterator[Link]:
+    """Yield the links of a text, those that the reader refuses (`javascript:`) included."""
+    kept = set()
+    for token in (_PROSE if prose else _FIELD).parse(text):
+        for child in token.children or ():
+            if child.type == "link_open":
+                target = str(child.attrs["href"])
+                kept.add(target)
+                yield Link(target, token.map[0] if token.map else 0)
+    for number, line in enumerate(text.split("\n")):
+        for match in _UNSAFE.finditer(line):
+            if match.group(1) not in kept and not match.group(1).lower().startswith(("http:", "https:")):
+                yield Link(match.group(1), number)
+
+
+def title(text: str) -> str:
+    """Return the first heading of a page of prose, empty where it has none."""
+    match = _HEADING.search(text)
+    return match.group(1) if match else ""
+
+
+def render_prose(text: str, resolve: Resolve) -> str:
+    """Return the HTML of a page of prose without its first heading."""
+    return _render(_PROSE, _HEADING.sub("", text, count=1), resolve)
+
+
+def render_field(text: str, resolve: Resolve) -> str:
+    """Return the HTML of a text field: paragraphs, lists, emphasis, links."""
+    return _render(_FIELD, text, resolve)
+
+
+def _render(parser: MarkdownIt, text: str, resolve: Resolve) -> str:
+    tokens = parser.parse(text)
+    for token in tokens:
+        _resolve(token.children or (), resolve)
+    return str(parser.renderer.render(tokens, parser.options, {})).strip()
+
+
+def _resolve(tokens: list[Token] | tuple[Token, ...], resolve: Resolve) -> None:
+    for token in tokens:
+        if token.type == "link_open":
+            target = str(token.attrs["href"])
+            token.attrs["href"] = resolve(target)
+            if target.startswith(("http://", "https://")):
+                token.attrs["rel"] = "external"

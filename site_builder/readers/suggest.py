@@ -1,0 +1,25 @@
+"""Owns the guess of what was meant among known names; refuses to guess without a good likeness."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from site_builder.readers.casting import latin_lookalike
+
+
+def closest(written: str, known: Iterable[str]) -> str:
+    """Return the known name that was most likely meant, empty where none is near."""
+    names = sorted(set(known))
+    latin = latin_lookalike(written)
+    by_lower = {name.lower().replace("_", "-"): name for name in names}
+    exact = by_lower.get(latin.strip().lower().replace("_", "-").replace(" ", "-"))
+    if exact:
+        return exact
+    near = difflib.get_close_matches(latin.lower(), names, n=1, cutoff=0.6)
+    return near[0] if near else ""
+
+
+def has_lookalike(written: str, known: Iterable[str]) -> bool:
+    """Whether the text is a known name but for Cyrillic letters that look like Latin ones."""
+    return not written.isascii() and latin_lookalike(written) in set(known)

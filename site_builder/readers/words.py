@@ -1,0 +1,58 @@
+"""Owns the way from a catalogue file to words, and the comparison of the catalogues of all languages."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Iterator, Mapping
+
+from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.nouns.words import Words
+from site_builder.readers.yaml_tree import Mapping as Tree
+from site_builder.readers.yaml_tree import Scalar, parse_yaml
+
+PLURALS = ("one", "other")
+
+
+def read_words(
+    language: str, content: bytes, *, shown_as: str, plural: Callable[[float], str] | None = None
+) -> tuple[Words, list[Diagnostic]]:
+    """Return the phrases of a catalogue; nested keys are joined by dots, plural forms stay a mapping."""
+    root, findings = parse_yaml(shown_as, content)
+    phrases: dict[str, str | Mapping[str, str]] = {}
+    if root is not None:
+        for key, phrase in _phrases(root, ""):
+            phrases[key] = phrase
+    return (Words(language, phrases, plural) if plural else Words(language, phrases)), findings
+
+
+def _phrases(tree: Tree, prefix: str) -> Iterator[tuple[str, str | Mapping[str, str]]]:
+    for key, node in tree.entries:
+        name = f"{prefix}{key.text}"
+        if isinstance(node, Scalar):
+            yield name, node.text.rstrip("\n")
+        elif isinstance(node, Tree):
+            forms = {inner.text: text.text for inner, text in node.entries if isinstance(text, Scalar)}
+            if forms and set(forms) <= set(PLURALS):
+                yield name, forms
+            else:
+                yield from _phrases(node, f"{name}.")
+
+
+def compare_words(catalogues: Mapping[str, Words], *, shown_as: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Yield what a catalogue lacks or has too much, and placeholders that differ between languages."""
+    keys = {key for words in catalogues.values() for key in words.phrases}
+    for language, words in sorted(catalogues.items()):
+        place = Location(shown_as[language])
+        for key in sorted(keys - set(words.phrases)):
+            yield found("word-missing", place, key=key, language=language)
+    for key in sorted(keys):
+        placed = {language: _placeholders(words.phrases[key]) for language, words in catalogues.items() if words.has(key)}
+        if len(set(placed.values())) > 1:
+            for language in sorted(placed):
+                yield found("word-placeholders", Location(shown_as[language]), key=key, language=language,
+                            placeholders=", ".join(sorted(placed[language])))
+
+
+def _placeholders(phrase: str | Mapping[str, str]) -> frozenset[str]:
+    texts = [phrase] if isinstance(phrase, str) else list(phrase.values())
+    return frozenset(name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name)

@@ -1,0 +1,83 @@
+"""Owns what a YAML syntax error means in plain words: which slip on which line; refuses to build anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from site_builder.nouns.diagnostic import Diagnostic, Location, found
+
+_KEY = r"\s*(?:- +)*[\w.-]+:"
+_BLOCK = re.compile(r"^(\s*)(?:- +)*(?:[\w.-]+:\s+)?[|>][+-]?\d?\s*$")
+_NBSP_INDENT = re.compile(r"^[ ]*(\u00a0)")
+_NBSP_VALUE = re.compile(rf"^{_KEY}(\u00a0)")
+_TAB = re.compile(r"^ *(\t)")
+_CURLY = re.compile(rf"^{_KEY}\s+([“”„‘’])")
+_COLON = re.compile(rf"^{_KEY}\s+[^\s\"'|>\[{{#&*!%@`].*?(:)(?:\s|$)")
+_SPECIAL = re.compile(rf"^(?:{_KEY}\s+|\s*- +)([@%`*&!])")
+_QUOTED = re.compile(rf"^(?:{_KEY}\s+|\s*- +)(?:'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\")(\s*[^\s#,\]}}].*)$")
+_FLOW = re.compile(rf"^(?:{_KEY}\s+|\s*- +)([\[{{]).*[\]}}]\s*([^\s#,].*)$")
+_NO_SPACE = re.compile(r"^\s*(?:- +)*[a-z_]+(:)(?=[^\s/])")
+
+
+def explain_syntax_error(file: str, lines: list[str], error: yaml.YAMLError) -> list[Diagnostic]:
+    """Return the slips that can be seen in a file which YAML cannot read; at least one."""
+    slips = list(_slips(file, lines))
+    if slips:
+        return slips
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return [found("yaml-syntax", Location(file))]
+    mark = error.problem_mark
+    if error.context_mark is not None and "quoted scalar" in str(error.context):
+        start = error.context_mark
+        return [found("unclosed-quote", Location(file, start.line + 1, start.column + 1))]
+    place = Location(file, min(mark.line, max(len(lines) - 1, 0)) + 1, mark.column + 1)
+    if "flow" in str(error.context):
+        opened = error.context_mark or mark
+        return [found("unclosed-bracket", Location(file, opened.line + 1, opened.column + 1))]
+    if "expected" in str(error.problem) or "block" in str(error.context):
+        return [found("bad-indentation", place)]
+    return [found("yaml-syntax", place)]
+
+
+def _slips(file: str, lines: list[str]) -> Iterator[Diagnostic]:
+    """Yield one slip a line, outside of block texts."""
+    block_indent = -1
+    for number, line in enumerate(lines, 1):
+        indent = len(line) - len(line.lstrip(" "))
+        if block_indent >= 0 and (not line.strip() or indent > block_indent):
+            continue
+        block_indent = -1
+        if match := _BLOCK.match(line):
+            block_indent = len(match.group(1))
+            continue
+        if line.lstrip().startswith("#"):
+            continue
+        if slip := _slip(Location(file, number), line):
+            yield slip
+
+
+def _slip(row: Location, line: str) -> Diagnostic | None:
+    def at(match: re.Match[str], group: int = 1) -> Location:
+        return Location(row.file, row.line, match.start(group) + 1)
+
+    if match := _TAB.match(line):
+        return found("tab-indent", at(match))
+    if match := _NBSP_INDENT.match(line) or _NBSP_VALUE.match(line):
+        return found("no-break-space", at(match))
+    if match := _CURLY.match(line):
+        return found("curly-quotes", at(match))
+    if match := _SPECIAL.match(line):
+        return found("special-character", at(match), character=match.group(1))
+    if match := _QUOTED.match(line):
+        return found("text-after-quote", at(match), rest=match.group(1).strip())
+    if match := _FLOW.match(line):
+        return found("special-character", at(match), character=match.group(1))
+    if match := _COLON.match(line):
+        value = line[line.index(":") + 1 :].strip()
+        return found("colon-in-text", at(match), suggestion='"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"')
+    if match := _NO_SPACE.match(line):
+        return found("space-after-colon", at(match))
+    return None

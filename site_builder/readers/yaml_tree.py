@@ -1,0 +1,281 @@
+"""Owns the way from the bytes of a YAML file to a tree of text with positions; refuses to know any type.
+
+PyYAML's C scanner gives the events; the tree is built here, so that depth is counted while events arrive,
+every scalar stays the text that was typed, and each trap of YAML is a finding at its own column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
+from site_builder.readers.yaml_slips import explain_syntax_error
+
+SIZE_LIMIT = 200_000
+"""Bytes a file may have."""
+DEPTH_LIMIT = 8
+"""Levels of nesting a file may have."""
+
+_CURLY = "“”„‘’"
+_COMMENT = re.compile(r"\s+(#)")
+_STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
+
+
+@dataclass(slots=True)
+class Scalar:
+    """Text as it was typed; lines and columns count from 1."""
+
+    text: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    style: str = "plain"
+    comment_column: int = 0
+    """Column of a ` #` that follows the text on its line, 0 where there is none."""
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys and values in the order of the file."""
+
+    line: int
+    column: int
+    flow: bool = False
+    entries: list[tuple[Scalar, Node]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sequence:
+    """Items in the order of the file."""
+
+    line: int
+    column: int
+    flow: bool = False
+    items: list[Node] = field(default_factory=list)
+
+
+type_names = {Scalar: "text", Mapping: "mapping", Sequence: "list"}
+Node = Scalar | Mapping | Sequence
+
+
+class _Stop(Exception):
+    """Ends the building of a tree that is not worth going on with."""
+
+
+def parse_yaml(file: str, content: bytes) -> tuple[Mapping | None, list[Diagnostic]]:
+    """Return the tree of a YAML file whose top is a mapping, and everything found on the way.
+
+    The tree is None where nothing can be read from the file.
+    """
+    text, findings = decode(file, content)
+    if text is None:
+        return None, findings
+    builder = _Builder(file, text.splitlines(), findings)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.take(event)
+    except _Stop:
+        return None, findings
+    except yaml.YAMLError as error:
+        findings.extend(explain_syntax_error(file, builder.lines, error))
+        return None, findings
+    root = builder.root
+    if root is None:
+        findings.append(found("file-empty", Location(file)))
+    elif not isinstance(root, Mapping):
+        findings.append(_not_a_mapping(file, builder.lines, root))
+    else:
+        return root, findings
+    return None, findings
+
+
+def decode(file: str, content: bytes) -> tuple[str | None, list[Diagnostic]]:
+    """Return the text of a file, and what was wrong with its bytes; None where it cannot be read."""
+    findings: list[Diagnostic] = []
+    if len(content) > SIZE_LIMIT:
+        return None, [found("file-too-large", Location(file), size=len(content) // 1000, limit=SIZE_LIMIT // 1000)]
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, [found("not-utf8", Location(file), byte=f"0x{content[0]:02X}", guess="UTF-16")]
+    if content.startswith(b"\xef\xbb\xbf"):
+        content = content[3:]
+        findings.append(found("byte-order-mark", Location(file), severity=Severity.WARNING))
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        findings.append(found("not-utf8", Location(file, line, column), byte=f"0x{content[error.start]:02X}",
+                              guess=_guess_encoding(content)))
+        return None, findings
+    for number, line_text in enumerate(text.split("\n"), 1):
+        for column, char in enumerate(line_text, 1):
+            if char < " " and char not in "\t\r" or "\x7f" <= char <= "\x9f":
+                findings.append(found("control-character", Location(file, number, column), code=f"U+{ord(char):04X}"))
+                return None, findings
+    return text, findings
+
+
+def _guess_encoding(content: bytes) -> str:
+    """Return the likely encoding of a file that is no UTF-8: Windows-1251 where it reads as Cyrillic."""
+    text = content.decode("cp1251", "replace")
+    high = [char for char in text if char > "\x7f"]
+    cyrillic = sum("\u0400" <= char <= "\u04ff" for char in high)
+    return "Windows-1251" if high and cyrillic / len(high) > 0.8 else "an older encoding"
+
+
+def _not_a_mapping(file: str, lines: list[str], root: Node) -> Diagnostic:
+    for number, line in enumerate(lines, 1):
+        if match := re.match(r"\s*[\w.-]+:(\u00a0)", line):
+            return found("no-break-space", Location(file, number, match.start(1) + 1))
+        if match := re.match(r"\s*[a-z_]+:(?=[^\s/])", line):
+            return found("space-after-colon", Location(file, number, match.end()))
+    return found("not-a-mapping", Location(file, root.line, root.column))
+
+
+@dataclass
+class _Builder:
+    """Builds the tree from events; `stack` holds the open mappings and lists."""
+
+    file: str
+    lines: list[str]
+    findings: list[Diagnostic]
+    root: Node | None = None
+    stack: list[Mapping | Sequence] = field(default_factory=list)
+    keys: list[Scalar | None] = field(default_factory=list)
+    """The key that waits for its value, one a level."""
+    seen: list[dict[str, Scalar]] = field(default_factory=list)
+    documents: int = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Add one event to the tree."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse_jargon(event)
+            self._place(self._scalar(event))
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._open(event, Mapping(*_start(event), flow=bool(event.flow_style)))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._open(event, Sequence(*_start(event), flow=bool(event.flow_style)))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop()
+            self.keys.pop()
+            self.seen.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            line, column = _start(event)
+            self.findings.append(found("yaml-anchor", self._at(line, column), written=f"*{event.anchor}"))
+            self._place(Scalar("*", line, column, line, column, "double"))
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.findings.append(found("several-documents", self._at(*_start(event)), length=3))
+                raise _Stop
+
+    def _at(self, line: int, column: int) -> Location:
+        return Location(self.file, line, column)
+
+    def _refuse_jargon(self, event: yaml.NodeEvent) -> None:
+        line, column = _start(event)
+        if event.anchor:
+            self.findings.append(found("yaml-anchor", self._at(line, column), written=f"&{event.anchor}"))
+        if getattr(event, "tag", None):
+            written = str(event.tag)
+            self.findings.append(found("yaml-tag", self._at(line, column), written=written))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        line, column = _start(event)
+        end_line, end_column = event.end_mark.line + 1, event.end_mark.column + 1
+        scalar = Scalar(event.value, line, column, end_line, end_column, _STYLES[event.style])
+        if scalar.style == "plain" and end_line <= len(self.lines):
+            rest = self.lines[end_line - 1][end_column - 1 :]
+            if match := _COMMENT.match(rest):
+                scalar.comment_column = end_column + match.start(1)
+        return scalar
+
+    def _open(self, event: yaml.CollectionStartEvent, node: Mapping | Sequence) -> None:
+        self._refuse_jargon(event)
+        if len(self.stack) >= DEPTH_LIMIT:
+            self.findings.append(found("nested-too-deep", self._at(node.line, node.column), limit=DEPTH_LIMIT))
+            raise _Stop
+        self._place(node)
+        self.stack.append(node)
+        self.keys.append(None)
+        self.seen.append({})
+
+    def _place(self, node: Node) -> None:
+        """Put a node where it belongs: as the root, an item, a key or a value."""
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        if isinstance(parent, Sequence):
+            if self._has_value(node, "-"):
+                parent.items.append(node)
+            return
+        key = self.keys[-1]
+        if key is None:
+            self.keys[-1] = self._key(node)
+            return
+        self.keys[-1] = None
+        if key.text and self._has_value(node, key.text, key):
+            parent.entries.append((key, node))
+
+    def _key(self, node: Node) -> Scalar:
+        """Return the node as a key; a key that cannot be used comes back without text."""
+        unusable = Scalar("", node.line, node.column, node.line, node.column)
+        if not isinstance(node, Scalar):
+            self.findings.append(found("key-not-text", self._at(node.line, node.column)))
+            return unusable
+        if "\u00a0" in node.text:
+            column = self.lines[node.line - 1].index("\u00a0") + 1
+            self.findings.append(found("no-break-space", self._at(node.line, column)))
+            return unusable
+        if node.text == "<<" and node.style == "plain":
+            self.findings.append(found("yaml-anchor", self._at(node.line, node.column), written="<<", length=2))
+            return unusable
+        first = self.seen[-1].setdefault(node.text, node)
+        if first is not node:
+            self.findings.append(found("duplicate-key", self._at(node.line, node.column), key=node.text,
+                                       first_line=first.line, field=node.text, length=len(node.text)))
+            return unusable
+        return node
+
+    def _has_value(self, node: Node, key: str, at: Scalar | None = None) -> bool:
+        """Whether a value was given; reports the empty ones and the ones in curly quotes."""
+        if not isinstance(node, Scalar) or node.style != "plain":
+            return True
+        if node.text in ("", "~", "null"):
+            place = at or node
+            rest = self.lines[place.line - 1][place.end_column - 1 :] if place.line <= len(self.lines) else ""
+            if match := re.match(r":?\s+(#)", rest):
+                self.findings.append(found("comment-truncates", self._at(place.line, place.end_column + match.start(1)),
+                                           kept="", lost=rest[match.start(1) :].strip(), field=key))
+            else:
+                self.findings.append(found("empty-value", self._at(place.line, place.column), key=key, field=key,
+                                           length=len(key)))
+            return False
+        if node.text[0] in _CURLY and node.text[-1] in _CURLY and len(node.text) > 1:
+            self.findings.append(found("curly-quotes", self._at(node.line, node.column), field=key,
+                                       suggestion='"' + node.text[1:-1].replace('"', '\\"') + '"'))
+            return False
+        return True
+
+
+def _start(event: yaml.Event) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Yield the texts of a tree that are values."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from scalars(item)
+    else:
+        for _, value in node.entries:
+            yield from scalars(value)

@@ -1,0 +1,1 @@
+"""The shell: commands, disk, clock, git, report formats, preview server."""

@@ -1,0 +1,209 @@
+"""Owns the commands: their options, what they print, their exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from site_builder import __version__
+from site_builder.shell.disk import FolderRefused
+from site_builder.shell.job import Day, Folders, Run, resolve_day, run_build, run_check, shown_path
+from site_builder.shell.reports import formats
+from site_builder.shell.server import make_server, serve
+from site_builder.shell.wording import Wording, load_wording
+
+DEFAULT_LANGUAGE = "en"
+"""Language of the reports where neither --lang nor the system names one that the program speaks."""
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@click.group(epilog="Through build.py also: `test` runs the test suite, `lock` renews the pinned requirements.")
+@click.version_option(__version__, prog_name="Open Action Plan")
+def main() -> None:
+    """Make a bilingual site and open data from an action plan written in YAML.
+
+    Exit codes: 0 all is well, 1 mistakes were found (nothing was written), 2 the command was called wrongly.
+    """
+
+
+def _default(name: str) -> Path:
+    """Return a folder of the project, else the one that travels with the installed program."""
+    local = Path(name)
+    if local.is_dir():
+        return local
+    top = Path(name).parts[0]
+    bundled = Path(str(resources.files("site_builder"))) / "_bundled" / name
+    return bundled if bundled.is_dir() else Path(top) if top == name else local
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        if len(value) != len("2019-08-01"):
+            raise ValueError(value)
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"'{value}' is not a day; write YYYY-MM-DD, for example 2019-08-01.") from error
+
+
+def _base_url(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if value and not value.startswith(("https://", "http://")):
+        raise click.BadParameter("the address must begin with https:// or http://")
+    return value
+
+
+def _shared(command: Command) -> Command:
+    """Add the options that build, check and serve have in common."""
+    options = (
+        click.option("--content", type=click.Path(path_type=Path), default=None, metavar="DIR",
+                     help="Folder with the YAML files (content)."),
+        click.option("--schemas", type=click.Path(path_type=Path), default=None, metavar="DIR",
+                     help="Folder with the descriptions of all tables (schemas)."),
+        click.option("--theme", type=click.Path(path_type=Path), default=None, metavar="DIR",
+                     help="Folder with templates, words and style (themes/default)."),
+        click.option("--as-of", callback=_day, default=None, metavar="YYYY-MM-DD",
+                     help="Day for which the site is computed. Else: the day of the newest commit; today if files were changed."),
+        click.option("--lang", default=None, metavar="LANG", help="Language of the messages, for example mn."),
+        click.option("--format", "report_format", type=click.Choice(list(formats())), default="text",
+                     help="How mistakes are reported: text for people, the others for programs."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _written(command: Command) -> Command:
+    """Add the options of the commands that write a site."""
+    options = (
+        click.option("--out", type=click.Path(path_type=Path), default=Path("_site"), metavar="DIR", show_default=True,
+                     help="Folder for the finished site."),
+        click.option("--base-url", callback=_base_url, default="", metavar="URL",
+                     help="Address at which the site will be published."),
+        click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", show_default=True,
+                     help="Number of processes that render pages."),
+        click.option("--no-cache", is_flag=True, help="Work everything out anew. (Nothing is remembered between builds yet.)"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@_shared
+@_written
+def build(**options: Any) -> None:
+    """Check the content and make the site and its data.
+
+    With mistakes nothing is written and the site that was there stays.
+    """
+    desk = _Desk(options)
+    started, cpu = time.perf_counter(), time.process_time()
+    run = desk.checked()
+    if run.checked.has_errors:
+        desk.tell(desk.wording.say("summary.nothing_written", desk.language))
+        sys.exit(1)
+    out: Path = options["out"]
+    desk.progress("writing the site")
+    pages, files = desk.guarded(lambda: run_build(run, out, base_url=options["base_url"], jobs=options["jobs"]))
+    desk.progress("")
+    seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu
+    desk.tell(f"As of {run.checked.as_of} ({desk.day.origin}).")
+    desk.tell(f"{pages} pages, {files} files in {shown_path(out)}/ in {seconds:.1f} s ({cpu_seconds:.1f} s of CPU).")
+    desk.tell(f"Open {shown_path(out / 'index.html')}")
+
+
+@main.command()
+@_shared
+def check(**options: Any) -> None:
+    """Find every mistake in the content; write nothing."""
+    desk = _Desk(options)
+    run = desk.checked()
+    desk.tell(f"As of {run.checked.as_of} ({desk.day.origin}).")
+    sys.exit(1 if run.checked.has_errors else 0)
+
+
+@main.command(name="serve")
+@_shared
+@_written
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port on this machine; 0 takes a free one.")
+def serve_command(**options: Any) -> None:
+    """Build the site, show it on this machine, build it again after each change."""
+    desk = _Desk(options)
+    out: Path = options["out"]
+
+    def rebuild() -> None:
+        try:
+            run = desk.checked()
+            if run.checked.has_errors:
+                desk.tell(desk.wording.say("summary.nothing_written", desk.language))
+                return
+            pages, _ = run_build(run, out, base_url=options["base_url"], jobs=options["jobs"])
+            desk.tell(f"{pages} pages, as of {run.checked.as_of} ({desk.day.origin}).")
+        except FolderRefused as refused:
+            desk.tell(f"{refused}.")
+
+    rebuild()
+    if not out.is_dir():
+        sys.exit(1)
+    try:
+        server = make_server(out, options["port"])
+    except OSError as error:
+        raise click.UsageError(f"Port {options['port']} is taken ({error.strerror}); choose another with --port.") from error
+    desk.tell(f"Open http://127.0.0.1:{server.server_address[1]}/ (end with Ctrl-C)")
+    serve(server, watched=(desk.folders.content, desk.folders.schemas, desk.folders.theme), rebuild=rebuild)
+
+
+class _Desk:
+    """What the commands share: options resolved, the report printed, words for people on standard error."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.wording: Wording = load_wording()
+        self.language = self._language(options["lang"])
+        self.report_format: str = options["report_format"]
+        self.folders = Folders(options["content"] or Path("content"), options["schemas"] or _default("schemas"),
+                               options["theme"] or _default("themes/default"))
+        self.asked: date | None = options["as_of"]
+        self.day: Day = resolve_day(self.asked, self.folders.content)
+
+    def _language(self, asked: str | None) -> str:
+        if asked is not None:
+            if asked not in self.wording.languages:
+                raise click.UsageError(f"The messages exist in: {', '.join(self.wording.languages)}.")
+            return asked
+        system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+        code = system.split("_")[0].split(".")[0]
+        return code if code in self.wording.languages else DEFAULT_LANGUAGE
+
+    def checked(self) -> Run:
+        """Read and check; print the report in the wanted format on standard output."""
+        self.progress("reading and checking")
+        self.day = resolve_day(self.asked, self.folders.content)
+        run = self.guarded(lambda: run_check(self.folders, self.day, wording=self.wording))
+        self.progress("")
+        click.echo(formats()[self.report_format](run.report(self.wording, self.language)), nl=False)
+        return run
+
+    def guarded(self, step: Callable[[], Any]) -> Any:
+        """Run a step; a folder that cannot be used is a wrong call and not a mistake in the content."""
+        try:
+            return step()
+        except FolderRefused as refused:
+            raise click.UsageError(f"{refused}.") from refused
+
+    def progress(self, step: str) -> None:
+        """Show the current step on a terminal; nothing elsewhere."""
+        if sys.stderr.isatty() and not os.environ.get("CI"):
+            click.echo(f"\r\033[K{step}{' …' if step else ''}", nl=False, err=True)
+
+    def tell(self, sentence: str) -> None:
+        """Say something to people."""
+        click.echo(sentence, err=True)

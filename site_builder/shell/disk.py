@@ -1,0 +1,104 @@
+"""Owns every reading and writing of files: nothing leaves the tree, nothing published is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from site_builder.nouns.output import Output
+
+OWN_MARK = "build.json"
+"""File by which a folder is known as made by this program."""
+IGNORED = frozenset({"__pycache__", "Thumbs.db", "desktop.ini"})
+
+
+class FolderRefused(Exception):
+    """A folder cannot be read or must not be overwritten; the text says why."""
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder by path with forward slashes, sorted; hidden files are left out.
+
+    A link that leads out of the folder is refused.
+    """
+    if not folder.is_dir():
+        raise FolderRefused(f"{folder}: there is no such folder")
+    root = folder.resolve()
+    files: dict[str, bytes] = {}
+    for here, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in IGNORED)
+        for name in sorted(names):
+            path = Path(here, name)
+            if name.startswith(".") or name.endswith("~") or name in IGNORED:
+                continue
+            if not path.resolve().is_relative_to(root):
+                raise FolderRefused(f"{path.relative_to(root)}: a link that leads out of {folder.name}/")
+            if path.is_file():
+                files[path.relative_to(root).as_posix()] = path.read_bytes()
+        for name in folders:
+            if Path(here, name).is_symlink():
+                raise FolderRefused(f"{Path(here, name).relative_to(root)}: linked folders are not followed")
+    return dict(sorted(files.items()))
+
+
+def replace_folder(folder: Path, outputs: Iterable[Output]) -> None:
+    """Write all outputs beside `folder`, then put them in its place; what stood there stays until then.
+
+    A folder that was not made by this program is never replaced.
+    """
+    recover(folder)
+    if folder.exists() and not (folder / OWN_MARK).is_file() and any(folder.iterdir()):
+        raise FolderRefused(f"{folder}: this folder was not made by the program; choose another or empty it")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
+    try:
+        _write(aside, outputs)
+        aside.chmod(0o755)
+        _swap(aside, folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write(root: Path, outputs: Iterable[Output]) -> None:
+    made: set[Path] = set()
+    for output in outputs:
+        path = root.joinpath(*output.path.split("/"))
+        if path.parent not in made:
+            if not path.resolve().is_relative_to(root.resolve()):
+                raise FolderRefused(f"{output.path}: this path leaves the folder")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        path.write_bytes(output.content)
+
+
+def _swap(aside: Path, folder: Path) -> None:
+    """Put the new folder in place of the old one by two renames."""
+    old = _old(folder)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        aside.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(folder: Path) -> None:
+    """Bring back what an earlier run, killed between its two renames, left under another name."""
+    old = _old(folder)
+    if old.exists():
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(folder)
+    for left in folder.parent.glob(f".{folder.name}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _old(folder: Path) -> Path:
+    return folder.parent / f".{folder.name}.old"

@@ -1,0 +1,94 @@
+"""Owns one run of the program: which folders, which day, which report; the core does the rest."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from site_builder.composition import Checked, Inputs, build, check
+
+from site_builder.shell.disk import read_folder, replace_folder
+from site_builder.shell.git import committed_at
+from site_builder.shell.reports import Report
+from site_builder.shell.spread import over
+from site_builder.shell.wording import Wording
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a run reads."""
+
+    content: Path
+    schemas: Path
+    theme: Path
+
+
+@dataclass(frozen=True)
+class Day:
+    """The as-of day or moment and where it comes from, which is always printed."""
+
+    value: date | datetime
+    origin: str
+
+
+def resolve_day(asked: date | None, content: Path) -> Day:
+    """Return the day of the picture: as asked, SOURCE_DATE_EPOCH, the commit, else today."""
+    if asked is not None:
+        return Day(asked, "--as-of")
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return Day(datetime.fromtimestamp(int(epoch), UTC), "SOURCE_DATE_EPOCH")
+    committed = committed_at(content)
+    if committed is not None:
+        return Day(committed, "date of the newest commit")
+    return Day(datetime.now(UTC), "today: the content has uncommitted changes or is outside git")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A checked content with its report."""
+
+    checked: Checked
+    files: dict[str, dict[str, bytes]]
+    names: dict[str, str]
+
+    def report(self, wording: Wording, language: str) -> Report:
+        """Return the findings with the lines that they point to."""
+        wanted = {finding.location.file for finding in self.checked.findings}
+        lines = {name: self._lines(name) for name in wanted}
+        return Report(self.checked.findings, wording, language, lines, len(self.checked.waived))
+
+    def _lines(self, name: str) -> list[str]:
+        for kind, folder in self.names.items():
+            path = name.removeprefix(f"{folder}/")
+            if path != name and path in self.files[kind]:
+                return self.files[kind][path].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").splitlines()
+        return []
+
+
+def run_check(folders: Folders, day: Day, *, wording: Wording) -> Run:
+    """Read the folders and check them."""
+    places = {"content": folders.content, "schemas": folders.schemas, "theme": folders.theme}
+    names = {kind: shown_path(path) for kind, path in places.items()}
+    files = {kind: read_folder(path) for kind, path in places.items()}
+    inputs = Inputs(files["content"], files["schemas"], files["theme"], day.value, wording.rules, folders=names)
+    return Run(check(inputs), files, names)
+
+
+def run_build(run: Run, out: Path, *, base_url: str, jobs: int) -> tuple[int, int]:
+    """Write the site of a content without errors; return the numbers of pages and of all files."""
+    outputs = build(run.checked, base_url=base_url, spread=over(jobs))
+    replace_folder(out, outputs)
+    pages = sum(output.path.endswith(".html") for output in outputs)
+    return pages, len(outputs)
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as it is shown: from the working folder where it lies below it."""
+    here = Path.cwd()
+    absolute = path.absolute()
+    return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else path.as_posix()
+
+

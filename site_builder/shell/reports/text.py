@@ -1,0 +1,50 @@
+"""For people at a terminal: place, severity, sentence, the line with a caret, the remedy."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from site_builder.nouns.diagnostic import Diagnostic, Severity
+from site_builder.shell.reports import Report
+
+WIDTH = 110
+"""Characters of a line that are shown around the place."""
+
+
+def emit(report: Report) -> str:
+    """Return every finding, then the counts."""
+    blocks = [_finding(report, finding) for finding in report.findings]
+    return "\n".join([*blocks, _summary(report)]) + "\n"
+
+
+def _finding(report: Report, finding: Diagnostic) -> str:
+    place = finding.location
+    severity = report.wording.say(f"severity.{finding.severity}", report.language)
+    head = f"{place.file}:{place.line}:{place.column}: {severity}: {report.wording.message(finding, report.language)} [{finding.name}]"
+    remedy = report.wording.say("fix", report.language) + report.wording.hint(finding, report.language)
+    return "\n".join([head, *_excerpt(report, finding), f"  {remedy}", ""])
+
+
+def _excerpt(report: Report, finding: Diagnostic) -> list[str]:
+    """Return the offending line with a caret below the place, cut to a readable width."""
+    place = finding.location
+    lines = report.lines.get(place.file, [])
+    if not 0 < place.line <= len(lines):
+        return []
+    line = lines[place.line - 1].rstrip("\r\n").replace("\t", " ").replace("\u00a0", "·")
+    start = max(0, place.column - WIDTH // 2) if len(line) > WIDTH else 0
+    shown = line[start : start + WIDTH]
+    column = max(0, place.column - 1 - start)
+    width = max(1, min(finding.length, len(shown) - column))
+    number = str(place.line)
+    left, right = ("…" if start else ""), ("…" if start + WIDTH < len(line) else "")
+    return [f"  {number} | {left}{shown}{right}", f"  {' ' * len(number)} | {' ' * (column + len(left))}{'^' * width}"]
+
+
+def _summary(report: Report) -> str:
+    counts = Counter(finding.severity for finding in report.findings)
+    if not counts:
+        return report.wording.say("summary.clean", report.language)
+    names = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTICE: "notices"}
+    return ", ".join(report.wording.say(f"summary.{name}", report.language, count=counts[severity])
+                     for severity, name in names.items() if counts[severity])

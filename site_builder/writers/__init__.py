@@ -1,0 +1,1 @@
+"""Writers turn an edition into bytes; they touch no disk."""

@@ -1,0 +1,51 @@
+"""Owns what each published column is: name, type, meaning in every language; the same on pages and in files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.nouns.edition import Edition
+from site_builder.nouns.schema import Field, Table
+from site_builder.nouns.words import Words
+
+@dataclass(frozen=True)
+class Column:
+    """A published column."""
+
+    name: str
+    type: str
+    format: str
+    required: bool
+    constraints: Mapping[str, Any]
+    labels: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    codelist: str = ""
+    references: str = ""
+    language: str = ""
+    """Language of its texts, where it is one of a text in several."""
+
+
+def columns_of(edition: Edition, table: Table) -> tuple[Column, ...]:
+    """Return the columns of a table in the order of the file."""
+    words = {code: edition.theme.words[code] for code in edition.catalog.codes}
+    return tuple(column for item in table.fields for column in _columns(table, item, words))
+
+
+def _columns(table: Table, item: Field, words: Mapping[str, Words]) -> Iterator[Column]:
+    limits = {key: value for key, value in item.constraints.items() if key != "required"}
+    reference = table.reference_of.get(item.name, "")
+    if item.localized:
+        for code in words:
+            labels = {language: f"{label} ({code})" for language, label in item.labels.items()}
+            yield Column(f"{item.name}_{code}", item.type, item.format, required=False, constraints=limits, labels=labels,
+                         descriptions=item.descriptions, language=code)
+        return
+    yield Column(item.name, item.type, item.format, item.required, limits, item.labels, item.descriptions,
+                 item.codelist, reference)
+    if item.partial_date:
+        yield Column(f"{item.name}_precision", "string", "default", required=False,
+                     constraints={"enum": ["year", "month", "day"]},
+                     labels={code: say.say("precision.label", label=item.labels.get(code, item.name)) for code, say in words.items()},
+                     descriptions={code: say.say("precision.text", column=item.name) for code, say in words.items()})

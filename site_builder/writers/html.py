@@ -1,0 +1,147 @@
+"""Owns the rendering of pages with Jinja; the only module that knows it. Autoescape is always on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import DictLoader, Environment, StrictUndefined, Template
+
+from site_builder.nouns.edition import Edition
+from site_builder.nouns.output import Output
+from site_builder.nouns.page import Page
+from site_builder.readers.formats import Formats
+from site_builder.writers.pages import Kind, kinds
+from site_builder.writers.voice import Voice
+
+MENU = (("commitments", ""), ("organisations", ""), ("data", ""), ("prose", "method"), ("sources", ""), ("prose", "about"))
+"""Kinds and subjects of the main menu, after the newest plan."""
+FOOT = (("data", ""), ("prose", "method"), ("prose", "corrections"), ("prose", "accessibility"), ("sources", ""))
+SECTIONS = {"commitment": "commitments", "organisation": "organisations", "table": "data"}
+"""Entry of the menu to which a kind of page belongs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The same page in a language."""
+
+    code: str
+    href: str
+    name: str
+    absolute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a menu; `current` is the value of aria-current."""
+
+    href: str
+    name: Any
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Press:
+    """Renders the pages of an edition one by one; each depends on the edition only."""
+
+    edition: Edition
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=DictLoader(dict(self.edition.theme.templates)), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, auto_reload=False,
+        )
+        return environment
+
+    @cached_property
+    def _templates(self) -> dict[str, Template]:
+        return {}
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, Kind]:
+        return kinds()
+
+    @cached_property
+    def _formats(self) -> Mapping[str, Formats]:
+        return {language.code: Formats(language) for language in self.edition.catalog.languages}
+
+    def render(self, page: Page) -> Output:
+        """Return a page as bytes."""
+        kind = self._kinds[page.kind]
+        code = page.language or self.edition.catalog.codes[0]
+        voice = Voice(self.edition, page, self._formats[code])
+        view = kind.view(voice)
+        if kind.TEMPLATE not in self._templates:
+            self._templates[kind.TEMPLATE] = self._environment.get_template(kind.TEMPLATE)
+        text = self._templates[kind.TEMPLATE].render({**self._frame(voice), **view})
+        return Output(page.path, text.encode("utf-8"))
+
+    def _frame(self, voice: Voice) -> dict[str, Any]:
+        """Return what every page shows around its own content."""
+        edition, site = self.edition, self.edition.catalog.site
+        words = edition.theme.words
+        say_in: Callable[[str, str], str] = lambda code, key: words[code].say(key)  # noqa: E731
+        return {
+            "lang": voice.code, "say": voice.say, "say_in": say_in, "link": voice.link, "day": voice.day, "text": voice.text,
+            "footnotes": voice.sources, "stylesheet": voice.to(edition.stylesheet),
+            "site_title": voice.plain(site, "title"), "publisher": voice.text(site, "publisher"),
+            "contact": voice.text(site, "contact"), "licence": site.get("content_licence"),
+            "licence_url": site.get("content_licence_url"), "as_of": edition.derived.as_of,
+            "canonical": edition.base_url + _address(voice.page) if edition.base_url else "",
+            "origin_url": _origin(edition.base_url) if voice.page.kind == "not-found" else "",
+            "twins": self._twins(voice), "menu": list(self._menu(voice)), "foot": list(self._entries(voice, FOOT)),
+            "crumbs": [], "here": "",
+        }
+
+    def _twins(self, voice: Voice) -> list[Twin]:
+        """Return the page in every language, and the choice of languages as x-default where addresses are known."""
+        page, base = voice.page, self.edition.base_url
+        twins = []
+        for language in self.edition.catalog.languages:
+            path = self.edition.plan.address(page.kind, page.subject, language.code)
+            path = path or self.edition.plan.address("home", "", language.code)
+            if path:
+                absolute = base + path.removesuffix("index.html") if base and page.language else ""
+                twins.append(Twin(language.code, voice.to(path), language.name, absolute))
+        if base and page.kind == "home":
+            twins.append(Twin("x-default", "", "", base))
+        return twins
+
+    def _menu(self, voice: Voice) -> list[Entry]:
+        plans = sorted(self.edition.catalog.rows("plans"), key=lambda record: -record.get("number"))
+        entries = [Entry(voice.link("plan", plan.id), voice.text(plan, "short_title"), _current(voice.page, "plan", plan.id))
+                   for plan in plans[:1]]
+        return [*entries, *self._entries(voice, MENU)]
+
+    def _entries(self, voice: Voice, wanted: tuple[tuple[str, str], ...]) -> list[Entry]:
+        found = []
+        for kind, subject in wanted:
+            if href := voice.link(kind, subject):
+                name = voice.say(kind) if kind != "prose" else self._prose_title(voice, subject)
+                found.append(Entry(href, name, _current(voice.page, kind, subject)))
+        return found
+
+    def _prose_title(self, voice: Voice, slug: str) -> str:
+        key = f"prose.{slug}"
+        return voice.say(key) if voice.words.has(key) else slug
+
+
+def _current(page: Page, kind: str, subject: str) -> str:
+    if (page.kind, page.subject) == (kind, subject):
+        return "page"
+    return "true" if SECTIONS.get(page.kind) == kind else ""
+
+
+def _address(page: Page) -> str:
+    return page.path.removesuffix("index.html")
+
+
+def _origin(base_url: str) -> str:
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}" if base_url else ""
+
+

@@ -1,0 +1,107 @@
+"""The page of a plan: how it stands, its commitments with three answers each, its history, findings and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from site_builder.nouns.page import Page
+from site_builder.nouns.record import Catalog, Record
+from site_builder.nouns.schema import Schemas
+from site_builder.readers.date_forms import last_day
+from site_builder.writers.pages import Crumb, in_languages
+from site_builder.writers.pages._commitments import answers, band, band_key, heading, milestones_of, period
+from site_builder.writers.pages.home import counts
+from site_builder.writers.voice import Fact, Voice
+
+TEMPLATE = "plan.html"
+PLACED = frozenset({"title", "short_title"})
+"""Fields that have a place of their own on the page."""
+
+
+def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
+    for plan in catalog.rows("plans"):
+        yield from in_languages("plan", plan.id, f"plans/{plan.id}", catalog)
+
+
+def view(voice: Voice) -> dict[str, Any]:
+    catalog = voice.edition.catalog
+    plan = catalog.by_id["plans"][voice.page.subject]
+    commitments = sorted(catalog.referring("commitments", "plan_id", plan.id), key=lambda record: record.get("number"))
+    milestones = tuple(record for commitment in commitments for record in milestones_of(voice, commitment))
+    events = sorted(catalog.children(plan, "plan_events"), key=lambda record: str(record.get("happened_on")))
+    return {
+        "title": voice.plain(plan, "title"), "heading": voice.text(plan, "title"),
+        "description": voice.say("plan.description", title=voice.plain(plan, "title"), period=period(voice, plan),
+                                 count=len(commitments)),
+        "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
+        "here": voice.text(plan, "short_title"),
+        "kicker": f"{voice.plain(plan, 'short_title')} · {period(voice, plan)}",
+        "lede": _lede(voice, plan),
+        "band": band(voice, plan, milestones, id=f"b-{plan.id}"), "band_key": band_key(voice, milestones),
+        "counts": counts(voice, plan),
+        "commitments": [(record.get("number"), voice.link("commitment", record.id), heading(voice, record)[0],
+                         answers(voice, record)) for record in commitments],
+        "events": [(voice.partial(event, "happened_on"), voice.text(event, "title"), voice.text(event, "note"),
+                    voice.refs(event.get("source_id"))) for event in events],
+        "findings": _findings(voice, plan),
+        "duties": [(voice.named("organisation", organisation), voice.label("plan_roles", row.get("role")),
+                    voice.text(row, "duty")) for row in catalog.children(plan, "plan_organisations")
+                   if (organisation := catalog.find("organisations", row.get("organisation_id")))],
+        "facts": voice.facts(plan, besides=PLACED),
+        "documents": _documents(voice, plan),
+    }
+
+
+def _lede(voice: Voice, plan: Record) -> Markup:
+    row = voice.edition.derived.row("plan_summary", plan.id)
+    end = last_day(plan.get("period_end"))
+    first = Markup(voice.say("lede.plan_ended" if row["ended"] else "lede.plan_runs", day="{}")).format(voice.day(end))
+    reported = voice.say("lede.plan_reported", reported=row["commitment_reported_count"], total=row["commitment_count"])
+    coded = voice.say("lede.plan_coded", coded=row["commitment_completion_count"], total=row["commitment_count"])
+    return Markup("{} {} {}").format(first, reported, coded)
+
+
+def _findings(voice: Voice, plan: Record) -> list[dict[str, Any]]:
+    """Return what each assessment found for the plan as a whole."""
+    catalog = voice.edition.catalog
+    groups = []
+    for assessment in catalog.referring("assessments", "plan_id", plan.id):
+        facts = [_finding(voice, row) for row in catalog.children(assessment, "plan_findings")]
+        if facts:
+            groups.append({"heading": voice.title_label("assessment_kinds", assessment.get("kind")),
+                           "by": voice.text(assessment, "assessor"), "published": voice.partial(assessment, "published_on"),
+                           "refs": voice.refs(assessment.get("source_id")), "facts": facts,
+                           "note": voice.text(assessment, "note")})
+    return groups
+
+
+def _finding(voice: Voice, row: Record) -> Fact:
+    value, out_of = row.get("value"), row.get("out_of")
+    if value is not None and out_of is not None:
+        shown: Any = voice.say("plan.out_of", value=voice.formats.number(value), total=out_of)
+    elif value is not None:
+        shown = voice.formats.number(value)
+    else:
+        shown = voice.text(row, "value_text")
+    missing = shown == ""
+    if note := voice.text(row, "note"):
+        shown = Markup('{} <small class="prov">{}</small>').format(shown, note)
+    return Fact(voice.title_label("plan_measures", row.get("measure")), shown or voice.say("fact.missing"),
+                missing=missing, origin=voice.origin(row, "value"))
+
+
+def _documents(voice: Voice, plan: Record) -> list[dict[str, Any]]:
+    """Return documents, meetings, responses and amendments, each with its facts."""
+    catalog = voice.edition.catalog
+    groups = []
+    for table in ("documents", "meetings", "responses", "amendments"):
+        records = catalog.referring(table, "plan_id", plan.id)
+        if records:
+            name = "text" if table in ("responses", "amendments") else "title"
+            item = catalog.schemas[table].by_name[name]
+            groups.append({"label": voice.field_label_of_table(table), "entries": [
+                (record.id, voice.value(record, item), voice.facts(record, besides=frozenset({name}))) for record in records]})
+    return groups

@@ -1,0 +1,255 @@
+"""Owns how one page says things in its language: words, days, codes, texts, links, and where each comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from site_builder.derive.completeness import QUESTIONS
+from site_builder.nouns.edition import Edition
+from site_builder.nouns.page import Page, relative
+from site_builder.nouns.record import Language, Record
+from site_builder.nouns.schema import Field
+from site_builder.nouns.text import Text
+from site_builder.nouns.words import Words
+from site_builder.plan.site_plan import find_page
+from site_builder.readers.date_forms import precision
+from site_builder.readers.markdown import render_field, render_prose
+from site_builder.readers.formats import Formats, capital
+
+ABSENT_WORDS = {"missing": "fact.missing", "none_stated": "fact.none_stated"}
+"""Phrase shown for a value that is not there, by provenance status."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a shown value comes from: a short word and the numbers of its sources on the page."""
+
+    word: str = ""
+    refs: tuple[int, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and its value as they stand in a list of facts."""
+
+    label: str
+    value: Any = ""
+    entries: tuple[Any, ...] = ()
+    missing: bool = False
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What a page needs to speak; its footnotes are numbered as they are first used."""
+
+    edition: Edition
+    page: Page
+    formats: Formats
+    footnotes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        return self.formats.language
+
+    @property
+    def code(self) -> str:
+        return self.formats.language.code
+
+    @property
+    def words(self) -> Words:
+        return self.edition.theme.words[self.code]
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return an interface phrase; a count is written as a number of the language."""
+        count = values.get("count")
+        phrase = self.words.phrase(key, count if isinstance(count, int) else None)
+        shown = {name: self.formats.number(value) if isinstance(value, int) else value for name, value in values.items()}
+        return phrase.format(**shown) if shown else phrase
+
+    # days and codes
+
+    def day(self, value: date | str) -> Markup:
+        """Return a day, month or year as a `<time>` element."""
+        return Markup('<time datetime="{}">{}</time>').format(value, self.formats.day(value))
+
+    def label(self, codelist: str, code: str | None) -> Any:
+        """Return the label of a code, as it stands inside a sentence."""
+        record = self.edition.catalog.code(codelist, code) if code else None
+        return self.text(record, "label") if record else (code or "")
+
+    def title_label(self, codelist: str, code: str | None) -> Any:
+        """Return the label of a code with a capital first letter."""
+        return self._capital(self.label(codelist, code))
+
+    def _capital(self, text: Any) -> Any:
+        return text if isinstance(text, Markup) else capital(str(text))
+
+    # texts
+
+    def text(self, record: Record, name: str) -> Any:
+        """Return a localized field; a text in another language is marked with its own `lang`."""
+        return self.shown(self.edition.catalog.text(record, name))
+
+    def shown(self, text: Text) -> Any:
+        """Return a text in the page's language, else the one there is, marked with its language."""
+        words, language = text.shown(self.code)
+        if not words or language == self.code:
+            return words
+        return Markup('<span lang="{}">{}</span>').format(language, words)
+
+    def plain(self, record: Record, name: str) -> str:
+        """Return a localized field without markup, for titles and descriptions."""
+        return self.edition.catalog.text(record, name).shown(self.code)[0]
+
+    def rich(self, record: Record, item: Field) -> Any:
+        """Return a Markdown field as HTML; one paragraph comes without its `<p>`."""
+        words, language = self.edition.catalog.text(record, item.name).shown(self.code)
+        html = render_field(words, self._resolve)
+        if html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>"):
+            html = html[3:-4]
+        attribute = "" if language == self.code else f' lang="{escape(language)}"'
+        wrapper = "div" if "<p>" in html or "<ul>" in html or "<ol>" in html else "span"
+        return Markup(f"<{wrapper}{attribute}>{html}</{wrapper}>" if attribute or wrapper == "div" else html)
+
+    def prose(self, markdown: str) -> Markup:
+        """Return a page of prose as HTML."""
+        return Markup(render_prose(markdown, self._resolve))
+
+    def _resolve(self, target: str) -> str:
+        if target.startswith(("http://", "https://")):
+            return target
+        name, _, anchor = target.partition("#")
+        path = find_page(self.edition.plan, name, self.code)
+        if path is None:
+            return f"#{anchor}"
+        return self.to(path) + (f"#{anchor}" if anchor else "")
+
+    # links
+
+    def to(self, path: str) -> str:
+        """Return the link from this page to a path on the plan; the 404 page links from the base URL."""
+        if self.page.kind == "not-found" and self.edition.base_url:
+            return self.edition.base_url + path
+        return relative(path, self.page.path)
+
+    def link(self, kind: str, subject: str = "", *, language: str | None = None) -> str:
+        """Return the link to a page, empty where it is not on the plan."""
+        path = self.edition.plan.address(kind, subject, self.code if language is None else language)
+        return self.to(path) if path else ""
+
+    def named(self, kind: str, record: Record, name: str = "name") -> Any:
+        """Return the name of a thing, linked to its page where it has one."""
+        href = self.link(kind, record.id)
+        text = self.text(record, name)
+        return Markup('<a href="{}">{}</a>').format(href, text) if href else text
+
+    # where values come from
+
+    def refs(self, *source_ids: str | None) -> tuple[int, ...]:
+        """Return the footnote numbers of sources; the first use on a page gives the number."""
+        numbers = []
+        for source in source_ids:
+            if source and self.edition.catalog.find("sources", source):
+                number = self.footnotes.setdefault(source, len(self.footnotes) + 1)
+                if number not in numbers:
+                    numbers.append(number)
+        return tuple(numbers)
+
+    def origin(self, record: Record, name: str) -> Origin:
+        """Return where the shown value of a field comes from."""
+        rows = self._rows(record, name)
+        statuses = list(dict.fromkeys(row.get("status") for row in rows))
+        word = ", ".join(self.say(f"origin.{status}") for status in statuses
+                         if status in ("inferred", "own_words", "own_translation"))
+        note = next((self.edition.catalog.text(row, "note").shown(self.code)[0] for row in rows
+                     if self.edition.catalog.text(row, "note")), "")
+        return Origin(word, self.refs(*(row.get("source_id") for row in rows)), note)
+
+    def _rows(self, record: Record, name: str) -> list[Record]:
+        language = self.edition.catalog.text(record, name).shown(self.code)[1]
+        wanted = {name, f"{name}_{language}"}
+        return [row for row in self.edition.catalog.provenance_of(record) if row.get("field") in wanted]
+
+    def sources(self) -> list[Record]:
+        """Return the sources in the order of their numbers."""
+        found = (self.edition.catalog.find("sources", source) for source in self.footnotes)
+        return [record for record in found if record is not None]
+
+    # facts
+
+    def fact(self, record: Record, item: Field) -> Fact | None:
+        """Return a field as a fact; None where it is neither given nor spoken of."""
+        label = self.field_label(item)
+        value = self.value(record, item)
+        if value in ("", None):
+            rows = self._rows(record, item.name)
+            status = next((row.get("status") for row in rows if row.get("status") in ABSENT_WORDS), None)
+            if status is None and item.name not in QUESTIONS:
+                return None
+            return Fact(label, self.say(ABSENT_WORDS.get(status or "missing", "fact.missing")), missing=True,
+                        origin=self.origin(record, item.name))
+        return Fact(label, value, origin=self.origin(record, item.name))
+
+    def facts(self, record: Record, *, besides: frozenset[str] = frozenset()) -> list[Fact]:
+        """Return every listed field of a record as a fact, in the order of the schema, but for those `besides`."""
+        table = self.edition.schemas[record.table]
+        found = (self.fact(record, item) for item in table.fields if item.listed and item.name not in besides)
+        return [fact for fact in found if fact is not None]
+
+    def value(self, record: Record, item: Field) -> Any:
+        """Return a field's value as it is shown; empty where there is none."""
+        if item.markdown:
+            return self.rich(record, item)
+        if item.localized:
+            return self.text(record, item.name)
+        raw = record.get(item.name)
+        if raw is None:
+            return ""
+        if item.codelist:
+            return self.label(item.codelist, raw)
+        if item.name in self.edition.schemas[record.table].reference_of:
+            return self._reference(self.edition.schemas[record.table].reference_of[item.name], raw)
+        return self.raw(item, raw)
+
+    def raw(self, item: Field, raw: Any) -> Any:
+        """Return a value that is no code and no reference as it is shown."""
+        if isinstance(raw, bool):
+            return self.say("yes" if raw else "no")
+        if isinstance(raw, date) or item.partial_date:
+            return self.day(raw)
+        if isinstance(raw, (int, Decimal)):
+            return self.formats.number(raw)
+        if item.format == "uri":
+            return Markup('<a href="{0}" rel="external">{0}</a>').format(raw)
+        return str(raw)
+
+    def _reference(self, table: str, record_id: str) -> Any:
+        record = self.edition.catalog.find(table, record_id)
+        if record is None:
+            return record_id
+        name = next((item.name for item in self.edition.schemas[table].fields if item.localized), "")
+        return self.named(table.removesuffix("s"), record, name) if name else record_id
+
+    def field_label(self, item: Field) -> Any:
+        """Return the label of a field; one in another language is marked with it."""
+        return self.shown(Text(item.labels)) or item.name
+
+    def field_label_of(self, table: str, name: str) -> Any:
+        """Return the label of a field by the name of its table and its own."""
+        return self.field_label(self.edition.schemas[table].by_name[name])
+
+    def field_label_of_table(self, table: str) -> Any:
+        """Return the label of a table."""
+        return self.shown(Text(self.edition.schemas[table].labels)) or table
+
+    def partial(self, record: Record, name: str) -> Any:
+        """Return a partial date, empty where there is none."""
+        value = record.get(name)
+        return self.day(value) if value and precision(value) else ""
