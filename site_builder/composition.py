@@ -41,8 +41,9 @@ class Inputs:
     rules: frozenset[str]
     """Names of all rules, from the message catalogues."""
     base_url: str = ""
-    folders: Mapping[str, str] = field(default_factory=lambda: {
-        "content": "content", "schemas": "schemas", "theme": "themes/default"})
+    folders: Mapping[str, str] = field(
+        default_factory=lambda: {"content": "content", "schemas": "schemas", "theme": "themes/default"}
+    )
     """What the folders are called in findings."""
 
 
@@ -87,7 +88,9 @@ def _day(moment: date | datetime, catalog: Catalog) -> tuple[date, list[Diagnost
         return moment.astimezone(ZoneInfo(zone)).date(), []
     except (ZoneInfoNotFoundError, ValueError, OSError):
         assert site is not None
-        return moment.date(), [found("time-zone-unknown", site.where("time_zone"), value=zone, record=site.id, field="time_zone")]
+        return moment.date(), [
+            found("time-zone-unknown", site.where("time_zone"), value=zone, record=site.id, field="time_zone")
+        ]
 
 
 def _plan(catalog: Catalog, schemas: Schemas, theme: Theme) -> tuple[SitePlan, list[Diagnostic]]:
@@ -103,8 +106,16 @@ def edition(checked: Checked, *, base_url: str = "") -> Edition:
     derived = derive_tables(picture, checked.as_of)
     plan, _ = _plan(picture, checked.schemas, checked.theme)
     site_url = base_url or str(checked.catalog.site.get("base_url") or "")
-    return Edition(picture, checked.schemas, derived, plan, checked.theme,
-                   f"{site_url.rstrip('/')}/" if site_url else "", checked.findings, checked.waived)
+    return Edition(
+        picture,
+        checked.schemas,
+        derived,
+        plan,
+        checked.theme,
+        f"{site_url.rstrip('/')}/" if site_url else "",
+        checked.findings,
+        checked.waived,
+    )
 
 
 Spread = Callable[[Callable[[Page], Output], Iterable[Page]], Iterable[Output]]

@@ -18,8 +18,13 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             if not item.codelist:
                 continue
             if item.codelist not in lists:
-                yield found("codelist-missing", Location(f"schemas/{table.name}.json"), value=item.codelist,
-                            field=item.name, suggestion=closest(item.codelist, lists))
+                yield found(
+                    "codelist-missing",
+                    Location(f"schemas/{table.name}.json"),
+                    value=item.codelist,
+                    field=item.name,
+                    suggestion=closest(item.codelist, lists),
+                )
                 continue
             codes = lists[item.codelist]
             known = set(codes)
@@ -28,6 +33,14 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                 if cell is None or cell.value in known or cell.location in reported:
                     continue
                 reported.add(cell.location)
-                yield found("code-unknown", cell.location, value=cell.value, list=item.codelist, known=", ".join(codes),
-                            record=record.id, field=table.key_in_yaml(item), length=cell.length,
-                            suggestion=closest(str(cell.value), codes))
+                yield found(
+                    "code-unknown",
+                    cell.location,
+                    value=cell.value,
+                    list=item.codelist,
+                    known=", ".join(codes),
+                    record=record.id,
+                    field=table.key_in_yaml(item),
+                    length=cell.length,
+                    suggestion=closest(str(cell.value), codes),
+                )

@@ -38,5 +38,12 @@ def _text(text: str, place: Location, record: str, column: str) -> Iterator[Diag
         ("mobile-number", _MOBILE, Severity.WARNING),
     ):
         if match := pattern.search(text):
-            yield found(name, place, severity=severity, record=record, field=column, length=len(match.group()),
-                        value=match.group())
+            yield found(
+                name,
+                place,
+                severity=severity,
+                record=record,
+                field=column,
+                length=len(match.group()),
+                value=match.group(),
+            )

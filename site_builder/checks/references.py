@@ -20,11 +20,17 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                 if cell is None or cell.value in known or cell.location in reported:
                     continue
                 reported.add(cell.location)
-                yield found("reference-unknown", cell.location, value=cell.value, table=target, record=record.id,
-                            field=table.key_in_yaml(table.by_name[column]), length=cell.length,
-                            suggestion=closest(str(cell.value), known))
+                yield found(
+                    "reference-unknown",
+                    cell.location,
+                    value=cell.value,
+                    table=target,
+                    record=record.id,
+                    field=table.key_in_yaml(table.by_name[column]),
+                    length=cell.length,
+                    suggestion=closest(str(cell.value), known),
+                )
     yield from _sourced(catalog)
-
 
 
 def _sourced(catalog: Catalog) -> Iterator[Diagnostic]:

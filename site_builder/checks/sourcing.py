@@ -13,8 +13,10 @@ TABLES = ("plans", "commitments")
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield values of plans and commitments that no provenance speaks of."""
-    told = {(record.get("table_name"), record.get("record_id"), record.get("field"))
-            for record in catalog.rows("provenance")}
+    told = {
+        (record.get("table_name"), record.get("record_id"), record.get("field"))
+        for record in catalog.rows("provenance")
+    }
     for name in TABLES:
         table = catalog.schemas[name]
         for record in catalog.rows(name):
@@ -24,5 +26,12 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                 for column in item.columns(catalog.codes) if item.localized else (item.name,):
                     cell = record.cells.get(column)
                     if cell is not None and (name, record.id, column) not in told:
-                        yield found("provenance-missing", cell.location, severity=Severity.WARNING, record=record.id,
-                                    field=column, key=table.key_in_yaml(item), length=cell.length)
+                        yield found(
+                            "provenance-missing",
+                            cell.location,
+                            severity=Severity.WARNING,
+                            record=record.id,
+                            field=column,
+                            key=table.key_in_yaml(item),
+                            length=cell.length,
+                        )

@@ -18,7 +18,9 @@ OLDER = frozenset({"organisations", "sources", "documents"})
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield dates out of order; what the plan itself was adopted with is a warning that can be waived."""
     for plan in catalog.rows("plans"):
-        if _both(plan, "period_start", "period_end") and first_day(plan.get("period_start")) > last_day(plan.get("period_end")):
+        if _both(plan, "period_start", "period_end") and first_day(plan.get("period_start")) > last_day(
+            plan.get("period_end")
+        ):
             yield _finding("start-after-end", plan, "period_start", plan.get("period_end"))
     for commitment in catalog.rows("commitments"):
         yield from _commitment(catalog, commitment)
@@ -52,11 +54,23 @@ def _milestone(catalog: Catalog, record: Record) -> Iterator[Diagnostic]:
         return
     begins, ends = commitment.get("start_date"), commitment.get("end_date")
     if start and begins and start < begins:
-        yield _finding("milestone-before-commitment", record, "start_date", begins, severity=Severity.WARNING,
-                       days=(begins - start).days)
+        yield _finding(
+            "milestone-before-commitment",
+            record,
+            "start_date",
+            begins,
+            severity=Severity.WARNING,
+            days=(begins - start).days,
+        )
     if due and ends and due > ends:
-        yield _finding("milestone-after-commitment", record, "due_baseline", ends, severity=Severity.WARNING,
-                       days=(due - ends).days)
+        yield _finding(
+            "milestone-after-commitment",
+            record,
+            "due_baseline",
+            ends,
+            severity=Severity.WARNING,
+            days=(due - ends).days,
+        )
 
 
 def _years(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -78,8 +92,24 @@ def _both(record: Record, first: str, second: str) -> bool:
     return bool(record.get(first) and record.get(second))
 
 
-def _finding(name: str, record: Record, column: str, other: object, *, severity: Severity = Severity.ERROR,
-             **arguments: object) -> Diagnostic:
+def _finding(
+    name: str,
+    record: Record,
+    column: str,
+    other: object,
+    *,
+    severity: Severity = Severity.ERROR,
+    **values: object,
+) -> Diagnostic:
     cell = record.cells[column]
-    return found(name, cell.location, severity=severity, record=record.id, field=column, length=cell.length,
-                 value=cell.value, other=other, **arguments)
+    return found(
+        name,
+        cell.location,
+        values.items(),
+        severity=severity,
+        record=record.id,
+        field=column,
+        length=cell.length,
+        value=cell.value,
+        other=other,
+    )

@@ -29,8 +29,15 @@ def _texts(catalog: Catalog) -> Iterator[Diagnostic]:
                 reported.add(given[0].location)
                 for code, column in zip(catalog.codes, columns, strict=True):
                     if column not in record.cells:
-                        yield found("translation-missing", given[0].location, severity=Severity.WARNING, language=code,
-                                    key=table.key_in_yaml(item), record=record.id, field=column)
+                        yield found(
+                            "translation-missing",
+                            given[0].location,
+                            severity=Severity.WARNING,
+                            language=code,
+                            key=table.key_in_yaml(item),
+                            record=record.id,
+                            field=column,
+                        )
 
 
 def _prose(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -40,8 +47,13 @@ def _prose(catalog: Catalog) -> Iterator[Diagnostic]:
     for slug, languages in slugs.items():
         for code in catalog.codes:
             if code not in languages:
-                yield found("page-without-twin", catalog.prose[slug, languages[0]].location, severity=Severity.WARNING,
-                            page=slug, language=code)
+                yield found(
+                    "page-without-twin",
+                    catalog.prose[slug, languages[0]].location,
+                    severity=Severity.WARNING,
+                    page=slug,
+                    language=code,
+                )
 
 
 def _labels(catalog: Catalog) -> Iterator[Diagnostic]:

@@ -31,8 +31,16 @@ def _twice(record: Record, known: Record, columns: tuple[str, ...]) -> Diagnosti
     other: Location = known.where(column)
     name = "duplicate-id" if len(columns) == 1 else "duplicate-row"
     value = record.id if len(columns) == 1 else str(cell.value)
-    return found(name, cell.location, value=value, record=record.id, field=column, length=cell.length,
-                 first_file=other.file, first_line=other.line)
+    return found(
+        name,
+        cell.location,
+        value=value,
+        record=record.id,
+        field=column,
+        length=cell.length,
+        first_file=other.file,
+        first_line=other.line,
+    )
 
 
 def _is_written(record: Record, column: str) -> bool:

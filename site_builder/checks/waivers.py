@@ -48,10 +48,33 @@ def _expired(waiver: Record, as_of: date) -> bool:
 def _useless(waiver: Record, as_of: date, rules: frozenset[str]) -> Diagnostic:
     rule = str(waiver.get("rule"))
     if rule not in rules:
-        return found("waiver-rule-unknown", waiver.where("rule"), value=rule, record=waiver.id, field="rule",
-                     suggestion=closest(rule, rules), length=len(rule))
+        return found(
+            "waiver-rule-unknown",
+            waiver.where("rule"),
+            value=rule,
+            record=waiver.id,
+            field="rule",
+            suggestion=closest(rule, rules),
+            length=len(rule),
+        )
     if _expired(waiver, as_of):
-        return found("waiver-expired", waiver.where("expires_on"), severity=Severity.WARNING, rule=rule,
-                     target=waiver.get("record"), expired=waiver.get("expires_on"), record=waiver.id, field="expires_on")
-    return found("waiver-unused", waiver.where("rule"), severity=Severity.WARNING, rule=rule,
-                 target=waiver.get("record"), record=waiver.id, field="rule", length=len(rule))
+        return found(
+            "waiver-expired",
+            waiver.where("expires_on"),
+            severity=Severity.WARNING,
+            rule=rule,
+            target=waiver.get("record"),
+            expired=waiver.get("expires_on"),
+            record=waiver.id,
+            field="expires_on",
+        )
+    return found(
+        "waiver-unused",
+        waiver.where("rule"),
+        severity=Severity.WARNING,
+        rule=rule,
+        target=waiver.get("record"),
+        record=waiver.id,
+        field="rule",
+        length=len(rule),
+    )

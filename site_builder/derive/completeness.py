@@ -7,11 +7,24 @@ from dataclasses import dataclass
 from site_builder.nouns.record import Catalog, Record
 
 FORM_FIELDS = (
-    "ogp_id", "title", "title_ogp", "grand_challenge", "theme", "start_date", "end_date", "continuity", "problem",
-    "objective", "ambition",
+    "ogp_id",
+    "title",
+    "title_ogp",
+    "grand_challenge",
+    "theme",
+    "start_date",
+    "end_date",
+    "continuity",
+    "problem",
+    "objective",
+    "ambition",
 )
 """Fields of the commitment itself: OGP's form, its id and its title on OGP's site."""
-FORM_LISTS = (("values", "commitment_values"), ("policy_areas", "commitment_policy_areas"), ("milestones", "milestones"))
+FORM_LISTS = (
+    ("values", "commitment_values"),
+    ("policy_areas", "commitment_policy_areas"),
+    ("milestones", "milestones"),
+)
 """Lists of the form, with the table that holds them."""
 QUESTIONS = (*FORM_FIELDS, "lead", "organisations", *(key for key, _ in FORM_LISTS), "milestone_dates")
 """Everything the form asks for; milestone_dates counts when every recorded milestone has a deadline."""
@@ -27,8 +40,7 @@ class Answer:
 
 def answers(catalog: Catalog, commitment: Record) -> tuple[Answer, ...]:
     """Return an answer for each question of the form, in its order."""
-    none_stated = {row.get("field") for row in catalog.provenance_of(commitment)
-                   if row.get("status") == "none_stated"}
+    none_stated = {row.get("field") for row in catalog.provenance_of(commitment) if row.get("status") == "none_stated"}
     stated = set(_stated(catalog, commitment))
     return tuple(
         Answer(question, "stated" if question in stated else "none" if question in none_stated else "missing")

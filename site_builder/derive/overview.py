@@ -23,30 +23,45 @@ def overview_rows(catalog: Catalog, derived: Derived) -> Iterator[Row]:
         milestones = sorted(catalog.children(commitment, "milestones"), key=lambda record: record.get("number"))
         if not milestones:
             status = derived.row("commitment_summary", commitment.id)["schedule_status"]
-            yield {**shared, "milestone_number": 0,
-                   **{f"schedule_{code}": _label(catalog, "schedule_statuses", status, code) for code in catalog.codes}}
+            yield {
+                **shared,
+                "milestone_number": 0,
+                **{f"schedule_{code}": _label(catalog, "schedule_statuses", status, code) for code in catalog.codes},
+            }
         for record in milestones:
             row = derived.row("milestone_schedule", record.id)
             yield {
-                **shared, "milestone_number": record.get("number"),
+                **shared,
+                "milestone_number": record.get("number"),
                 **{f"milestone_{code}": record.get(f"title_{code}") for code in catalog.codes},
-                "start_date": record.get("start_date"), "due_baseline": row["due_baseline"],
+                "start_date": record.get("start_date"),
+                "due_baseline": row["due_baseline"],
                 "due_current": row["due_current"],
-                **{f"government_report_{code}": _label(catalog, "statuses", row["official_status"], code)
-                   for code in catalog.codes},
-                **{f"schedule_{code}": _label(catalog, "schedule_statuses", row["schedule_status"], code)
-                   for code in catalog.codes},
+                **{
+                    f"government_report_{code}": _label(catalog, "statuses", row["official_status"], code)
+                    for code in catalog.codes
+                },
+                **{
+                    f"schedule_{code}": _label(catalog, "schedule_statuses", row["schedule_status"], code)
+                    for code in catalog.codes
+                },
             }
 
 
 def _shared(catalog: Catalog, derived: Derived, commitment: Record) -> Mapping[str, object]:
     plan = catalog.find("plans", commitment.get("plan_id"))
     assert plan is not None, "references are checked before anything is derived"
-    leads = [catalog.find("organisations", row.get("organisation_id"))
-             for row in catalog.children(commitment, "commitment_organisations") if row.get("role") == "lead"]
+    leads = [
+        catalog.find("organisations", row.get("organisation_id"))
+        for row in catalog.children(commitment, "commitment_organisations")
+        if row.get("role") == "lead"
+    ]
     completion = derived.row("commitment_summary", commitment.id)["irm_completion"]
-    row: dict[str, object] = {"commitment_id": commitment.id, "as_of": derived.as_of,
-                              "commitment_number": commitment.get("number")}
+    row: dict[str, object] = {
+        "commitment_id": commitment.id,
+        "as_of": derived.as_of,
+        "commitment_number": commitment.get("number"),
+    }
     for code in catalog.codes:
         row[f"plan_{code}"] = plan.get(f"short_title_{code}")
         row[f"commitment_{code}"] = heading_of(catalog, commitment, code) or None

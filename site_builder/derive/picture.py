@@ -11,8 +11,13 @@ from site_builder.nouns.record import Catalog, Cell, Record
 from site_builder.readers.date_forms import first_day
 
 DATED = {
-    "updates": "reported_on", "assessments": "published_on", "meetings": "held_on", "documents": "dated_on",
-    "responses": "dated_on", "amendments": "dated_on", "plan_events": "happened_on",
+    "updates": "reported_on",
+    "assessments": "published_on",
+    "meetings": "held_on",
+    "documents": "dated_on",
+    "responses": "dated_on",
+    "amendments": "dated_on",
+    "plan_events": "happened_on",
 }
 """The day from which a record belongs to the picture, by table."""
 
@@ -57,8 +62,11 @@ def _still_told(record: Record, gone: set[tuple[str, str]]) -> bool:
 def _without_dangling(catalog: Catalog, record: Record, gone: set[tuple[str, str]]) -> Record:
     """Empty the references to what is not in the picture yet."""
     targets: Mapping[str, str] = catalog.schemas[record.table].reference_of
-    dangling = {column for column, target in targets.items()
-                if column in record.cells and (target, record.cells[column].value) in gone}
+    dangling = {
+        column
+        for column, target in targets.items()
+        if column in record.cells and (target, record.cells[column].value) in gone
+    }
     if not dangling:
         return record
     return replace(record, cells={column: cell for column, cell in record.cells.items() if column not in dangling})
@@ -75,6 +83,10 @@ def _with_current_dates(catalog: Catalog) -> tuple[Record, ...]:
             newest[milestone] = (reported, moved)
     milestones = []
     for record in catalog.rows("milestones"):
-        cell = newest[record.id][1] if record.id in newest else record.cells.get("due_current") or record.cells.get("due_baseline")
+        cell = (
+            newest[record.id][1]
+            if record.id in newest
+            else record.cells.get("due_current") or record.cells.get("due_baseline")
+        )
         milestones.append(replace(record, cells={**record.cells, "due_current": cell}) if cell else record)
     return tuple(milestones)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,8 +19,19 @@ class Report:
     item: Record | None = None
 
 
-def newest_reports(catalog: Catalog) -> tuple[dict[str, Report], dict[str, Report], dict[str, date]]:
-    """Return the newest status by milestone, by commitment as a whole, and the day of the last update by commitment."""
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What was reported last."""
+
+    by_milestone: Mapping[str, Report]
+    by_commitment: Mapping[str, Report]
+    """Newest status of a commitment as a whole."""
+    last_update: Mapping[str, date]
+    """Day of the newest update by commitment, also of one that says that nothing changed."""
+
+
+def newest_reports(catalog: Catalog) -> Reports:
+    """Return the newest status of every milestone and commitment; on the same day the later id counts."""
     by_milestone: dict[str, Report] = {}
     by_commitment: dict[str, Report] = {}
     last_update: dict[str, date] = {}
@@ -34,7 +45,7 @@ def newest_reports(catalog: Catalog) -> tuple[dict[str, Report], dict[str, Repor
                     by_milestone[milestone] = report
                 else:
                     by_commitment[commitment] = report
-    return by_milestone, by_commitment, last_update
+    return Reports(by_milestone, by_commitment, last_update)
 
 
 def status_from_milestones(meanings: Iterable[str]) -> str:

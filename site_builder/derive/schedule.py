@@ -51,9 +51,21 @@ def _done(deadline: Deadline) -> str:
     return "done_on_time" if deadline.completed_on <= deadline.due_baseline else "done_late"
 
 
-def days_overdue(due: date | None, deadline: Deadline, as_of: date) -> int | None:
-    """Return the days from `due` to the as-of day or the plan's end, whichever is earlier; None if none."""
-    if due is None or schedule_status(deadline, as_of) not in ("overdue", "unfinished_at_end"):
+def days_overdue(deadline: Deadline, as_of: date) -> int | None:
+    """Return the days from the current deadline to the as-of day or the plan's end, whichever is earlier.
+
+    None where it is not overdue, or not known to have been unfinished when the plan ended.
+    """
+    return _days(deadline.due_current, deadline, as_of, ("overdue", "unfinished_at_end"))
+
+
+def days_over_baseline(deadline: Deadline, as_of: date) -> int | None:
+    """Return the same days from the deadline as adopted, also while a moved one still lies ahead."""
+    return _days(deadline.due_baseline, deadline, as_of, ("overdue", "unfinished_at_end", "due_soon", "due_later"))
+
+
+def _days(due: date | None, deadline: Deadline, as_of: date, states: tuple[str, ...]) -> int | None:
+    if due is None or schedule_status(deadline, as_of) not in states:
         return None
     days = (min(as_of, deadline.plan_end) - due).days
     return days if days >= 1 else None

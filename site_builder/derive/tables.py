@@ -4,39 +4,63 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from site_builder.derive.completeness import answers
 from site_builder.derive.overview import overview_rows
-from site_builder.derive.reports import Report, newest_reports, status_from_milestones
-from site_builder.derive.schedule import Deadline, days_overdue, schedule_status
+from site_builder.derive.reports import Reports, newest_reports, status_from_milestones
+from site_builder.derive.schedule import Deadline, days_over_baseline, days_overdue, schedule_status
 from site_builder.nouns.derived import Derived, Row
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.date_forms import first_day, last_day
 
-_COUNTED = {"done_on_time": "done", "done_late": "done", "done_undated": "done", "overdue": "overdue",
-            "unfinished_at_end": "unfinished", "not_reported": "unfinished", "closed_unfinished": "unfinished",
-            "continued": "unfinished", "withdrawn": "withdrawn"}
+_COUNTED = {
+    "done_on_time": "done",
+    "done_late": "done",
+    "done_undated": "done",
+    "overdue": "overdue",
+    "unfinished_at_end": "unfinished",
+    "not_reported": "not_reported",
+    "withdrawn": "withdrawn",
+}
 FACTS = ("fact_count", "fact_stated_count", "fact_none_count", "fact_missing_count")
-COUNTS = ("milestone_count", "milestone_dated_count", "milestone_done_count", "milestone_overdue_count",
-          "milestone_unfinished_count", "milestone_withdrawn_count")
+COUNTS = (
+    "milestone_count",
+    "milestone_dated_count",
+    "milestone_done_count",
+    "milestone_overdue_count",
+    "milestone_unfinished_count",
+    "milestone_not_reported_count",
+    "milestone_withdrawn_count",
+)
+
+
+@dataclass(frozen=True)
+class _Day:
+    """What is known on the as-of day, gathered once for all rows."""
+
+    catalog: Catalog
+    as_of: date
+    reports: Reports
+    ends: Mapping[str, date]
+    """Last day by plan."""
+    evidence: Mapping[str, int]
+    """Pieces of evidence by milestone and by commitment."""
 
 
 def derive_tables(catalog: Catalog, as_of: date) -> Derived:
     """Return every computed table for a catalog as it is seen on `as_of`."""
-    by_milestone, by_commitment, last_update = newest_reports(catalog)
     ends = {plan.id: plan_end(plan) for plan in catalog.rows("plans")}
-    evidence = _evidence_counts(catalog)
-    schedule = tuple(_milestone(catalog, record, by_milestone.get(record.id), ends, evidence, as_of)
-                     for record in catalog.rows("milestones"))
+    day = _Day(catalog, as_of, newest_reports(catalog), ends, _evidence_counts(catalog))
+    schedule = tuple(_milestone(day, record) for record in catalog.rows("milestones"))
     by_parent: dict[str, list[Row]] = {}
     for row in schedule:
         by_parent.setdefault(row["commitment_id"], []).append(row)
     commitments = tuple(
-        _commitment(catalog, record, by_parent.get(record.id, []), by_commitment.get(record.id),
-                    last_update.get(record.id), ends, evidence, as_of)
-        for record in catalog.rows("commitments"))
+        _commitment(day, record, by_parent.get(record.id, [])) for record in catalog.rows("commitments")
+    )
     tables: dict[str, tuple[Row, ...]] = {
         "milestone_schedule": schedule,
         "commitment_summary": commitments,
@@ -65,53 +89,64 @@ def _evidence_counts(catalog: Catalog) -> Mapping[str, int]:
     return counts
 
 
-def _milestone(
-    catalog: Catalog, record: Record, report: Report | None, ends: Mapping[str, date], evidence: Mapping[str, int], as_of: date
-) -> Row:
+def _milestone(day: _Day, record: Record) -> Row:
+    catalog, as_of, report = day.catalog, day.as_of, day.reports.by_milestone.get(record.id)
     commitment = catalog.find("commitments", record.get("commitment_id"))
     assert commitment is not None, "references are checked before anything is derived"
     plan = commitment.get("plan_id")
     baseline, current = record.get("due_baseline"), record.get("due_current")
     means = catalog.means("statuses", report.status) if report else ""
-    deadline = Deadline(means, baseline, current, report.completed_on if report else None, ends[plan])
+    deadline = Deadline(means, baseline, current, report.completed_on if report else None, day.ends[plan])
     status = schedule_status(deadline, as_of)
     return {
-        "milestone_id": record.id, "commitment_id": commitment.id, "plan_id": plan, "as_of": as_of,
+        "milestone_id": record.id,
+        "commitment_id": commitment.id,
+        "plan_id": plan,
+        "as_of": as_of,
         "official_status": report.status if report else None,
         "reported_on": report.reported_on if report else None,
         "completed_on": report.completed_on if report else None,
-        "due_baseline": baseline, "due_current": current, "schedule_status": status,
+        "due_baseline": baseline,
+        "due_current": current,
+        "schedule_status": status,
         "days_to_due": (current - as_of).days if status in ("due_soon", "due_later") else None,
-        "days_overdue": days_overdue(current, deadline, as_of),
-        "days_overdue_baseline": days_overdue(baseline, deadline, as_of),
+        "days_overdue": days_overdue(deadline, as_of),
+        "days_overdue_baseline": days_over_baseline(deadline, as_of),
         "slippage_days": (current - baseline).days if current and baseline else None,
         "date_move_count": len(catalog.referring("date_changes", "milestone_id", record.id)),
-        "evidence_count": evidence.get(record.id, 0),
+        "evidence_count": day.evidence.get(record.id, 0),
     }
 
 
-def _commitment(
-    catalog: Catalog, record: Record, milestones: list[Row], report: Report | None, last_update: date | None,
-    ends: Mapping[str, date], evidence: Mapping[str, int], as_of: date,
-) -> Row:
+def _commitment(day: _Day, record: Record, milestones: list[Row]) -> Row:
+    catalog, as_of, report = day.catalog, day.as_of, day.reports.by_commitment.get(record.id)
     meanings = [catalog.means("statuses", row["official_status"]) for row in milestones]
     status = report.status if report else status_from_milestones(meanings)
     due = record.get("end_date")
-    deadline = Deadline(catalog.means("statuses", status), due, due, report.completed_on if report else None,
-                        ends[record.get("plan_id")])
+    deadline = Deadline(
+        catalog.means("statuses", status),
+        due,
+        due,
+        report.completed_on if report else None,
+        day.ends[record.get("plan_id")],
+    )
     completion = _newest_completion(catalog, record)
     states = Counter(answer.state for answer in answers(catalog, record))
     return {
-        "commitment_id": record.id, "plan_id": record.get("plan_id"), "as_of": as_of,
+        "commitment_id": record.id,
+        "plan_id": record.get("plan_id"),
+        "as_of": as_of,
         "government_status": status or None,
         "government_status_basis": "reported" if report else "derived" if status else "no_report",
-        "reported_on": last_update,
+        "reported_on": day.reports.last_update.get(record.id),
         "irm_completion": completion.get("completion") if completion else None,
         "irm_assessment_id": completion.get("assessment_id") if completion else None,
         "schedule_status": schedule_status(deadline, as_of),
         **_counts(milestones),
-        "evidence_count": evidence.get(record.id, 0),
-        "fact_count": sum(states.values()), "fact_stated_count": states["stated"], "fact_none_count": states["none"],
+        "evidence_count": day.evidence.get(record.id, 0),
+        "fact_count": sum(states.values()),
+        "fact_stated_count": states["stated"],
+        "fact_none_count": states["none"],
         "fact_missing_count": states["missing"],
     }
 
@@ -133,8 +168,11 @@ def _counts(milestones: Iterable[Row]) -> dict[str, int]:
     return {
         "milestone_count": len(rows),
         "milestone_dated_count": sum(row["due_current"] is not None for row in rows),
-        "milestone_done_count": kinds["done"], "milestone_overdue_count": kinds["overdue"],
-        "milestone_unfinished_count": kinds["unfinished"], "milestone_withdrawn_count": kinds["withdrawn"],
+        "milestone_done_count": kinds["done"],
+        "milestone_overdue_count": kinds["overdue"],
+        "milestone_unfinished_count": kinds["unfinished"],
+        "milestone_not_reported_count": kinds["not_reported"],
+        "milestone_withdrawn_count": kinds["withdrawn"],
     }
 
 
@@ -150,12 +188,17 @@ def _organisations(catalog: Catalog, by_parent: Mapping[str, list[Row]], as_of: 
         milestones = [row for commitment in led for row in by_parent.get(commitment, [])]
         counts = _counts(milestones)
         yield {
-            "organisation_id": record.id, "as_of": as_of, "lead_count": len(led), "other_count": len(roles) - len(led),
+            "organisation_id": record.id,
+            "as_of": as_of,
+            "lead_count": len(led),
+            "other_count": len(roles) - len(led),
             "milestone_led_count": counts["milestone_count"],
             "milestone_overdue_count": counts["milestone_overdue_count"],
             "milestone_unfinished_count": counts["milestone_unfinished_count"],
+            "milestone_not_reported_count": counts["milestone_not_reported_count"],
             "milestone_assessed_count": sum(
-                row["due_current"] is not None and row["schedule_status"] != "withdrawn" for row in milestones),
+                row["due_current"] is not None and row["schedule_status"] != "withdrawn" for row in milestones
+            ),
         }
 
 
@@ -166,7 +209,10 @@ def _plans(catalog: Catalog, commitments: Iterable[Row], ends: Mapping[str, date
     for plan in catalog.rows("plans"):
         rows: list[Mapping[str, Any]] = by_plan.get(plan.id, [])
         yield {
-            "plan_id": plan.id, "as_of": as_of, "ended": as_of > ends[plan.id], "last_day": ends[plan.id],
+            "plan_id": plan.id,
+            "as_of": as_of,
+            "ended": as_of > ends[plan.id],
+            "last_day": ends[plan.id],
             "commitment_count": len(rows),
             "commitment_reported_count": sum(row["reported_on"] is not None for row in rows),
             "commitment_completion_count": sum(row["irm_completion"] is not None for row in rows),

@@ -21,8 +21,12 @@ class Derived:
 
     @cached_property
     def _index(self) -> Mapping[tuple[str, str], Row]:
-        keys = {"milestone_schedule": "milestone_id", "commitment_summary": "commitment_id",
-                "organisation_summary": "organisation_id", "plan_summary": "plan_id"}
+        keys = {
+            "milestone_schedule": "milestone_id",
+            "commitment_summary": "commitment_id",
+            "organisation_summary": "organisation_id",
+            "plan_summary": "plan_id",
+        }
         return {(table, row[key]): row for table, key in keys.items() for row in self.tables.get(table, ())}
 
     def row(self, table: str, record_id: str) -> Row:

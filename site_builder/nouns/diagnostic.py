@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,10 +51,21 @@ class Diagnostic:
         return (self.location, self.name, self.arguments)
 
 
-def found(name: str, location: Location, /, *, severity: Severity = Severity.ERROR, record: str = "",
-          field: str = "", suggestion: str = "", length: int = 1, **arguments: object) -> Diagnostic:
-    """Return a finding; `arguments` fill the placeholders of its message."""
-    words = tuple(sorted((key, str(value)) for key, value in arguments.items()))
+def found(  # noqa: PLR0913 - a finding has many parts, most of them left out
+    name: str,
+    location: Location,
+    values: Iterable[tuple[str, object]] = (),
+    /,
+    *,
+    severity: Severity = Severity.ERROR,
+    record: str = "",
+    field: str = "",
+    suggestion: str = "",
+    length: int = 1,
+    **arguments: object,
+) -> Diagnostic:
+    """Return a finding; `values` and `arguments` fill the placeholders of its message."""
+    words = tuple(sorted((key, str(value)) for key, value in (*values, *arguments.items())))
     return Diagnostic(name, location, words, severity, record, field, suggestion, max(1, length))
 
 

@@ -46,8 +46,9 @@ class Record:
 
     def text(self, field_name: str, languages: tuple[str, ...]) -> Text:
         """Return a localized field in all its languages."""
-        found = {lang: self.cells[f"{field_name}_{lang}"].value
-                 for lang in languages if f"{field_name}_{lang}" in self.cells}
+        found = {
+            lang: self.cells[f"{field_name}_{lang}"].value for lang in languages if f"{field_name}_{lang}" in self.cells
+        }
         return Text(found)
 
 

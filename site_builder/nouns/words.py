@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
-def _always_other(count: float) -> str:
+def _always_other(_count: float) -> str:
     return "other"
 
 

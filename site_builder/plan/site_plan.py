@@ -71,5 +71,9 @@ def _link(
         yield found("link-unsafe", place, value=target, record=record, field=field)
     elif name not in names and not (anchor and not name):
         yield found("link-unknown", place, value=target, record=record, field=field, suggestion=closest(name, names))
-    elif anchor and name in catalog.by_id.get("commitments", {}) and f"{name}-{anchor}" not in catalog.by_id["milestones"]:
+    elif (
+        anchor
+        and name in catalog.by_id.get("commitments", {})
+        and f"{name}-{anchor}" not in catalog.by_id["milestones"]
+    ):
         yield found("link-unknown", place, value=target, record=record, field=field)

@@ -46,8 +46,12 @@ def make_reader(field: Field) -> Reader:
         lexical = _partial_date
     elif field.format == "uri":
         lexical = _address
-    descriptor = {"name": field.name, "type": field.type, "format": field.format,
-                  "constraints": {key: value for key, value in field.constraints.items() if key != "required"}}
+    descriptor = {
+        "name": field.name,
+        "type": field.type,
+        "format": field.format,
+        "constraints": {key: value for key, value in field.constraints.items() if key != "required"},
+    }
     contract = ContractField.from_descriptor(descriptor).create_cell_reader()
     known: dict[str, Cast] = {}
 
@@ -79,10 +83,18 @@ def _explain(field: Field, text: str, notes: dict[str, str]) -> Problem:
             if latin != text and re.fullmatch(limit, latin):
                 return Problem("cyrillic-letter", (*_odd_letter(text), ("value", text)), latin)
             lower = re.sub(r"[\s_]+", "-", text.strip().lower())
-            return Problem("wrong-form", (("value", text), ("pattern", limit)),
-                           lower if re.fullmatch(limit, lower) else "")
-        names = {"maxLength": "too-long", "minLength": "too-short", "minimum": "too-small", "maximum": "too-large",
-                 "enum": "wrong-form"}
+            return Problem(
+                "wrong-form",
+                (("value", text), ("pattern", limit)),
+                lower if re.fullmatch(limit, lower) else "",
+            )
+        names = {
+            "maxLength": "too-long",
+            "minLength": "too-short",
+            "minimum": "too-small",
+            "maximum": "too-large",
+            "enum": "wrong-form",
+        }
         return Problem(names[kind], (("length", str(len(text))), ("limit", limit), ("value", text)))
     note = ", ".join(sorted(notes))
     return Problem("wrong-form", (("pattern", note), ("value", text)))
@@ -106,7 +118,11 @@ def _text(text: str) -> Problem | None:
     if not text:
         return Problem("empty-text")
     for char in text:
-        if char in "\u200b\u200c\u200d\u2060\ufeff\u00ad" or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069":
+        if (
+            char in "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+            or "\u202a" <= char <= "\u202e"
+            or "\u2066" <= char <= "\u2069"
+        ):
             return Problem("invisible-character", (("code", f"U+{ord(char):04X}"),))
     return None
 

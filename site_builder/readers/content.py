@@ -54,17 +54,27 @@ def _language_codes(content: bytes) -> tuple[str, ...]:
     root, _ = parse_yaml("site.yaml", content)
     for key, node in root.entries if root else ():
         if key.text == "languages" and isinstance(node, Sequence):
-            return tuple(text.text for item in node.items if isinstance(item, Tree)
-                         for name, text in item.entries if name.text == "id" and isinstance(text, Scalar))
+            return tuple(
+                text.text
+                for item in node.items
+                if isinstance(item, Tree)
+                for name, text in item.entries
+                if name.text == "id" and isinstance(text, Scalar)
+            )
     return ()
 
 
 def _languages(catalog: Catalog, codes: tuple[str, ...]) -> tuple[Language, ...]:
     records = {record.get("language_code"): record for record in catalog.rows("languages")}
     return tuple(
-        Language(code, str(record.get("name") or code), str(record.get("format_locale") or code),
-                 str(record.get("alphabet") or ""))
-        for code in codes if (record := records.get(code)) is not None
+        Language(
+            code,
+            str(record.get("name") or code),
+            str(record.get("format_locale") or code),
+            str(record.get("alphabet") or ""),
+        )
+        for code in codes
+        if (record := records.get(code)) is not None
     )
 
 
@@ -73,8 +83,16 @@ def _read_prose(
 ) -> tuple[Prose | None, list[Diagnostic]]:
     text, findings = decode(shown, content)
     if language not in languages:
-        return None, [*findings, found("language-unknown", Location(shown), value=language, known=", ".join(languages),
-                                       suggestion=closest(language, languages))]
+        return None, [
+            *findings,
+            found(
+                "language-unknown",
+                Location(shown),
+                value=language,
+                known=", ".join(languages),
+                suggestion=closest(language, languages),
+            ),
+        ]
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug):
         findings.append(found("file-name", Location(shown), value=slug, pattern="a-z 0-9 -"))
     if text is None:

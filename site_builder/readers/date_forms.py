@@ -11,8 +11,11 @@ ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 ISO_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 PRECISIONS = ("year", "month", "day")
 
-_MONTHS = {name.lower(): number for number in range(1, 13)
-           for name in (calendar.month_name[number], calendar.month_abbr[number])} | {"sept": 9}
+_MONTHS = {
+    name.lower(): number
+    for number in range(1, 13)
+    for name in (calendar.month_name[number], calendar.month_abbr[number])
+} | {"sept": 9}
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{1,2})\.?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{4})\.?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
@@ -20,7 +23,9 @@ _TIMESTAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}.*")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?,?\s+(\d{4})")
 _MONTH_DAY = re.compile(r"([A-Za-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _MONTH_YEAR = re.compile(r"([A-Za-z]+)\.?,?\s+(\d{4})")
-_MONGOLIAN = re.compile(r"(\d{4})\s*оны?\s*(\d{1,2})\s*(?:-?р|дугаар|дүгээр)?\s*сарын\s*(\d{1,2})(?:-?н[ыий]*)?(?:\s*өдөр)?")
+_MONGOLIAN = re.compile(
+    r"(\d{4})\s*оны?\s*(\d{1,2})\s*(?:-?р|дугаар|дүгээр)?\s*сарын\s*(\d{1,2})(?:-?н[ыий]*)?(?:\s*өдөр)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,12 @@ def _day(year: int, month: int, day: int) -> date | DateSlip:
 def refuse_date(text: str, *, partial: bool = False) -> DateSlip:
     """Return what is wrong with a text that is not in the accepted form, with the date it means if only one."""
     plain = text.strip()
-    for pattern, order in ((_YEAR_FIRST, (0, 1, 2)), (_COMPACT, (0, 1, 2)), (_TIMESTAMP, (0, 1, 2)), (_MONGOLIAN, (0, 1, 2))):
+    for pattern, order in (
+        (_YEAR_FIRST, (0, 1, 2)),
+        (_COMPACT, (0, 1, 2)),
+        (_TIMESTAMP, (0, 1, 2)),
+        (_MONGOLIAN, (0, 1, 2)),
+    ):
         if match := pattern.fullmatch(plain):
             groups = match.groups()
             return _corrected(*(int(groups[place]) for place in order))
@@ -112,6 +122,9 @@ def _corrected(year: int, month: int, day: int) -> DateSlip:
 def _day_and_month(first: int, second: int, year: int) -> DateSlip:
     """Read two numbers before a year: certain only where one of them cannot be a month."""
     if first <= 12 and second <= 12 and first != second:
-        return DateSlip("date-ambiguous", first=date(year, second, first).isoformat(),
-                        second=date(year, first, second).isoformat())
+        return DateSlip(
+            "date-ambiguous",
+            first=date(year, second, first).isoformat(),
+            second=date(year, first, second).isoformat(),
+        )
     return _corrected(year, second, first) if second <= 12 else _corrected(year, first, second)

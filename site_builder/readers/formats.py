@@ -56,8 +56,10 @@ class Formats:
     def alphabetical(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the key that sorts by the alphabet of the language; other characters by code point."""
         places = self._places
-        return tuple((1, places[char]) if char in places else (0 if char < "а" else 2, ord(char))
-                     for char in text.casefold().strip("“”„«»\"'"))
+        return tuple(
+            (1, places[char]) if char in places else (0 if char < "а" else 2, ord(char))
+            for char in text.casefold().strip("“”„«»\"'")
+        )
 
 
 def capital(text: str) -> str:

@@ -57,10 +57,16 @@ FILES = (
     FileKind("sources/{id}.yaml", "sources"),
     FileKind("plans/{id}/plan.yaml", "plans"),
     FileKind("plans/{plan}/commitments/{id}.yaml", "commitments", key="{plan}-{id}", fill=(("plan_id", "{plan}"),)),
-    FileKind("plans/{plan}/updates/{round}/{id}.yaml", "updates", key="{plan}-{round}-{id}",
-             fill=(("commitment_id", "{plan}-{id}"), ("round", "{round}"))),
-    *(FileKind(f"plans/{{plan}}/{table}/{{id}}.yaml", table, key="{plan}-{id}", fill=(("plan_id", "{plan}"),))
-      for table in ("assessments", "documents", "meetings", "responses", "amendments")),
+    FileKind(
+        "plans/{plan}/updates/{round}/{id}.yaml",
+        "updates",
+        key="{plan}-{round}-{id}",
+        fill=(("commitment_id", "{plan}-{id}"), ("round", "{round}")),
+    ),
+    *(
+        FileKind(f"plans/{{plan}}/{table}/{{id}}.yaml", table, key="{plan}-{id}", fill=(("plan_id", "{plan}"),))
+        for table in ("assessments", "documents", "meetings", "responses", "amendments")
+    ),
 )
 """Every kind of file below content/, beside the prose in pages/."""
 
@@ -71,25 +77,70 @@ NESTED = (
     Nested("waivers.yaml", "waivers", "waivers"),
     Nested("plans", "organisations", "plan_organisations", inherit=(("plan_id", "plan_id"),)),
     Nested("plans", "events", "plan_events", key_from="{parent}-{id}", inherit=(("plan_id", "plan_id"),)),
-    Nested("commitments", "milestones", "milestones", key_from="{parent}-{id}",
-           inherit=(("commitment_id", "commitment_id"),)),
-    Nested("commitments", "measures", "measures", key_from="{parent}-{id}",
-           inherit=(("commitment_id", "commitment_id"),)),
-    Nested("commitments", "organisations", "commitment_organisations", inherit=(("commitment_id", "commitment_id"),)),
-    Nested("commitments", "values", "commitment_values", code="value_code",
-           inherit=(("commitment_id", "commitment_id"),)),
-    Nested("commitments", "policy_areas", "commitment_policy_areas", code="policy_area_code",
-           inherit=(("commitment_id", "commitment_id"),)),
+    Nested(
+        "commitments",
+        "milestones",
+        "milestones",
+        key_from="{parent}-{id}",
+        inherit=(("commitment_id", "commitment_id"),),
+    ),
+    Nested(
+        "commitments",
+        "measures",
+        "measures",
+        key_from="{parent}-{id}",
+        inherit=(("commitment_id", "commitment_id"),),
+    ),
+    Nested(
+        "commitments",
+        "organisations",
+        "commitment_organisations",
+        inherit=(("commitment_id", "commitment_id"),),
+    ),
+    Nested(
+        "commitments",
+        "values",
+        "commitment_values",
+        code="value_code",
+        inherit=(("commitment_id", "commitment_id"),),
+    ),
+    Nested(
+        "commitments",
+        "policy_areas",
+        "commitment_policy_areas",
+        code="policy_area_code",
+        inherit=(("commitment_id", "commitment_id"),),
+    ),
     Nested("commitments", "links", "commitment_links", inherit=(("commitment_id", "commitment_id"),)),
-    Nested("updates", "items", "update_items", key_from="{parent}-{milestone_id}",
-           inherit=(("update_id", "update_id"),)),
-    Nested("update_items", "evidence", "evidence", key_from="{parent}-{id}",
-           inherit=(("update_item_id", "update_item_id"),)),
-    Nested("update_items", "date_change", "date_changes", single=True,
-           inherit=(("update_id", "update_id"), ("milestone_id", "milestone_id"))),
+    Nested(
+        "updates",
+        "items",
+        "update_items",
+        key_from="{parent}-{milestone_id}",
+        inherit=(("update_id", "update_id"),),
+    ),
+    Nested(
+        "update_items",
+        "evidence",
+        "evidence",
+        key_from="{parent}-{id}",
+        inherit=(("update_item_id", "update_item_id"),),
+    ),
+    Nested(
+        "update_items",
+        "date_change",
+        "date_changes",
+        single=True,
+        inherit=(("update_id", "update_id"), ("milestone_id", "milestone_id")),
+    ),
     Nested("assessments", "findings", "assessment_findings", inherit=(("assessment_id", "assessment_id"),)),
-    Nested("assessment_findings", "ogp_values", "finding_values", code="value_code",
-           inherit=(("assessment_id", "assessment_id"), ("commitment_id", "commitment_id"))),
+    Nested(
+        "assessment_findings",
+        "ogp_values",
+        "finding_values",
+        code="value_code",
+        inherit=(("assessment_id", "assessment_id"), ("commitment_id", "commitment_id")),
+    ),
     Nested("assessments", "plan_findings", "plan_findings", inherit=(("assessment_id", "assessment_id"),)),
 )
 """Every nested list, by the table (or file) in which it stands."""
@@ -121,4 +172,6 @@ def nested_in(parent: str) -> dict[str, Nested]:
 
 def written_tables() -> frozenset[str]:
     """Return the tables that people write."""
-    return frozenset({kind.table for kind in FILES if kind.table} | {nested.table for nested in NESTED} | {"provenance"})
+    return frozenset(
+        {kind.table for kind in FILES if kind.table} | {nested.table for nested in NESTED} | {"provenance"}
+    )

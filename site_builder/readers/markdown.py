@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_PROSE = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["image", "html_block", "html_inline"])
-_FIELD = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "heading", "lheading", "hr", "code"])
+_PROSE = (
+    MarkdownIt("commonmark", {"html": False, "linkify": False})
+    .enable("table")
+    .disable(["image", "html_block", "html_inline"])
+)
+_FIELD = MarkdownIt("commonmark", {"html": False}).disable(
+    ["image", "html_block", "html_inline", "heading", "lheading", "hr", "code"]
+)
 _HEADING = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
 _UNSAFE = re.compile(r"\]\(\s*<?\s*([a-zA-Z][\w+.-]*:[^)>\s]*)")
 

@@ -100,7 +100,7 @@ class _Reading:
             return
         table = self.grammar.schemas[kind.table]
         start = Location(self.name)
-        draft = Draft(table, start, context=_context(kind, names))
+        draft = Draft(table, start, context=_context(names))
         for column, pattern in kind.fill:
             self._fill(draft, column, pattern.format(**names))
         written_id = kind.key.strip("{}") == table.key[0]
@@ -115,8 +115,15 @@ class _Reading:
         """Set a column from the path; a part of the path that is no id is reported at the file."""
         value, problem = self.grammar.reader(draft.table, draft.table.by_name[column])(text)
         if problem is not None:
-            self.findings.append(found("file-name", draft.location, value=shown or text, pattern="a-z 0-9 -",
-                                       suggestion=problem.suggestion))
+            self.findings.append(
+                found(
+                    "file-name",
+                    draft.location,
+                    value=shown or text,
+                    pattern="a-z 0-9 -",
+                    suggestion=problem.suggestion,
+                )
+            )
         draft.cells[column] = Cell(value if problem is None else text, draft.location)
 
     def _lists(self, root: Mapping, kind: FileKind, names: dict[str, str]) -> None:
@@ -145,12 +152,27 @@ class _Reading:
             elif key.text == "provenance":
                 self._provenance(draft, node)
             elif item is None:
-                keys = [*(name for name, known in table.by_column_stem.items() if known.name not in given | filled(table.name)),
-                        *nested_lists, "provenance"]
+                keys = [
+                    *(
+                        name
+                        for name, known in table.by_column_stem.items()
+                        if known.name not in given | filled(table.name)
+                    ),
+                    *nested_lists,
+                    "provenance",
+                ]
                 self._unknown_key(key, keys, record=draft.id)
             elif item.name in given or item.name in filled(table.name):
-                self.findings.append(found("filled-by-program", self.at(key), key=key.text, record=draft.id,
-                                           field=key.text, length=len(key.text)))
+                self.findings.append(
+                    found(
+                        "filled-by-program",
+                        self.at(key),
+                        key=key.text,
+                        record=draft.id,
+                        field=key.text,
+                        length=len(key.text),
+                    )
+                )
             elif item.localized:
                 self._localized(draft, item, key, node)
             else:
@@ -173,13 +195,31 @@ class _Reading:
 
     def _unknown_key(self, key: Scalar, known: tuple[str, ...] | list[str], *, record: str) -> None:
         name = "cyrillic-key" if has_lookalike(key.text, known) else "unknown-key"
-        self.findings.append(found(name, self.at(key), key=key.text, known=", ".join(sorted(known)), record=record,
-                                   field=key.text, suggestion=closest(key.text, known), length=len(key.text)))
+        self.findings.append(
+            found(
+                name,
+                self.at(key),
+                key=key.text,
+                known=", ".join(sorted(known)),
+                record=record,
+                field=key.text,
+                suggestion=closest(key.text, known),
+                length=len(key.text),
+            )
+        )
 
     def _expected(self, wanted: str, key: Scalar, node: Node, record: str) -> None:
         """Report a value of the wrong shape: text, list or mapping."""
-        self.findings.append(found(f"{wanted}-expected", self.at(node), key=key.text, given=type_names[type(node)],
-                                   record=record, field=key.text))
+        self.findings.append(
+            found(
+                f"{wanted}-expected",
+                self.at(node),
+                key=key.text,
+                given=type_names[type(node)],
+                record=record,
+                field=key.text,
+            )
+        )
 
     def _plain(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:
         if not isinstance(node, Scalar):
@@ -190,17 +230,34 @@ class _Reading:
     def _localized(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:
         languages = self.grammar.languages
         if not isinstance(node, Mapping):
-            self.findings.append(found("languages-expected", self.at(node), key=key.text, record=draft.id, field=key.text,
-                                       languages=", ".join(languages)))
+            self.findings.append(
+                found(
+                    "languages-expected",
+                    self.at(node),
+                    key=key.text,
+                    record=draft.id,
+                    field=key.text,
+                    languages=", ".join(languages),
+                )
+            )
             return
         if node.flow:
             self.findings.append(found("flow-mapping", self.at(node), key=key.text, record=draft.id, field=key.text))
             return
         for language, text in node.entries:
             if language.text not in languages:
-                self.findings.append(found("language-unknown", self.at(language), value=language.text,
-                                           known=", ".join(languages), suggestion=closest(language.text, languages),
-                                           record=draft.id, field=key.text, length=len(language.text)))
+                self.findings.append(
+                    found(
+                        "language-unknown",
+                        self.at(language),
+                        value=language.text,
+                        known=", ".join(languages),
+                        suggestion=closest(language.text, languages),
+                        record=draft.id,
+                        field=key.text,
+                        length=len(language.text),
+                    )
+                )
             elif not isinstance(text, Scalar):
                 self._expected("text", language, text, draft.id)
             else:
@@ -224,15 +281,24 @@ class _Reading:
 
     def _problem(self, problem: Problem, node: Scalar, key: str, record: str) -> None:
         column = node.column + (0 if node.style == "plain" else 1 if node.line == node.end_line else 0)
-        self.findings.append(found(problem.name, Location(self.name, node.line, column), record=record, field=key,
-                                   suggestion=problem.suggestion, length=len(node.text) if node.line == node.end_line else 1,
-                                   key=key, **dict(problem.arguments)))
+        self.findings.append(
+            found(
+                problem.name,
+                Location(self.name, node.line, column),
+                problem.arguments,
+                record=record,
+                field=key,
+                suggestion=problem.suggestion,
+                length=len(node.text) if node.line == node.end_line else 1,
+                key=key,
+            )
+        )
 
     def _children(self, parent: Draft, nested: Nested, key: Scalar, node: Node, *, owned: bool = True) -> None:
         """Read a nested list (or a single mapping) of child records."""
         table = self.grammar.schemas[nested.table]
         if nested.single:
-            items = [node] if isinstance(node, Mapping) else []
+            items: list[Node] = [node] if isinstance(node, Mapping) else []
             if not items:
                 self._expected("mapping", key, node, parent.id)
         elif isinstance(node, Sequence):
@@ -269,8 +335,10 @@ class _Reading:
         if not nested.key_from:
             return
         own = draft.table.key[0]
-        names = {"parent": draft.parent.id if draft.parent else "",
-                 "id": str(draft.cells[own].value) if own in draft.cells else ""}
+        names = {
+            "parent": draft.parent.id if draft.parent else "",
+            "id": str(draft.cells[own].value) if own in draft.cells else "",
+        }
         milestone = draft.cells.get("milestone_id")
         names["milestone_id"] = str(milestone.value).rsplit("-", 1)[-1] if milestone else "all"
         if "{id}" in nested.key_from and not names["id"]:
@@ -282,15 +350,31 @@ class _Reading:
     def _provenance(self, draft: Draft, node: Node) -> None:
         """Read the entries of `provenance:`; their fields are checked with the catalog."""
         if not isinstance(node, Sequence):
-            self.findings.append(found("list-expected", self.at(node), key="provenance", given=type_names[type(node)],
-                                       record=draft.id, field="provenance"))
+            self.findings.append(
+                found(
+                    "list-expected",
+                    self.at(node),
+                    key="provenance",
+                    given=type_names[type(node)],
+                    record=draft.id,
+                    field="provenance",
+                )
+            )
             return
         for item in node.items:
             if isinstance(item, Mapping):
                 self._origin(draft, item)
             else:
-                self.findings.append(found("mapping-expected", self.at(item), key="provenance", record=draft.id,
-                                           given=type_names[type(item)], field="provenance"))
+                self.findings.append(
+                    found(
+                        "mapping-expected",
+                        self.at(item),
+                        key="provenance",
+                        record=draft.id,
+                        given=type_names[type(item)],
+                        field="provenance",
+                    )
+                )
 
     def _origin(self, draft: Draft, mapping: Mapping) -> None:
         table = self.grammar.schemas["provenance"]
@@ -303,7 +387,9 @@ class _Reading:
             if key.text == "fields":
                 fields = self._texts(key, node, draft.id)
             elif key.text in ("source", "sources"):
-                nodes = [node] if isinstance(node, Scalar) and key.text == "source" else self._texts(key, node, draft.id)
+                nodes = (
+                    [node] if isinstance(node, Scalar) and key.text == "source" else self._texts(key, node, draft.id)
+                )
                 for text in nodes:
                     if cell := self._cast(scratch, table.by_name["source_id"], "source_id", key.text, text):
                         sources.append(cell)
@@ -315,8 +401,15 @@ class _Reading:
                 self._unknown_key(key, ("fields", "status", "source", "sources", "note"), record=draft.id)
         for needed in ("fields", "status"):
             if needed not in written:
-                self.findings.append(found("required-missing", self.at(mapping), key=needed, record=draft.id,
-                                           field=f"provenance.{needed}"))
+                self.findings.append(
+                    found(
+                        "required-missing",
+                        self.at(mapping),
+                        key=needed,
+                        record=draft.id,
+                        field=f"provenance.{needed}",
+                    )
+                )
         scratch.cells.pop("source_id", None)
         draft.origins.append(Origin(scratch.location, fields, scratch.cells, sources))
 
@@ -331,7 +424,7 @@ class _Reading:
         return [item for item in node.items if isinstance(item, Scalar)]
 
 
-def _context(kind: FileKind, names: AnyMapping[str, str]) -> tuple[str, ...]:
+def _context(names: AnyMapping[str, str]) -> tuple[str, ...]:
     """Return the ids that a short reference in a file may continue, the nearest first."""
     plan = names.get("plan", "")
     if not plan:

@@ -12,8 +12,18 @@ from site_builder.readers.suggest import closest
 
 _FIELD_KEYS = frozenset({"name", "type", "format", "constraints", "title", "description", "example", "rdfType"})
 _OWN_KEYS = frozenset({"labels", "descriptions", "localized", "markdown", "listed", "codelist", "partial_date"})
-_TABLE_KEYS = frozenset({"$schema", "fields", "primaryKey", "uniqueKeys", "foreignKeys", "missingValues",
-                         "labels", "descriptions"})
+_TABLE_KEYS = frozenset(
+    {
+        "$schema",
+        "fields",
+        "primaryKey",
+        "uniqueKeys",
+        "foreignKeys",
+        "missingValues",
+        "labels",
+        "descriptions",
+    }
+)
 _CONSTRAINTS = frozenset({"required", "unique", "minimum", "maximum", "minLength", "maxLength", "pattern", "enum"})
 _TYPES = frozenset({"string", "integer", "number", "boolean", "date"})
 _BOOLEANS = ("localized", "markdown", "listed", "partial_date")
@@ -59,19 +69,31 @@ def _table(name: str, descriptor: dict[str, Any], file: str, findings: list[Diag
         _refuse_unknown(item.get("constraints", {}), _CONSTRAINTS, file, where, findings)
         fields.append(_field(item, file, where, findings))
     references = tuple(
-        Reference(key["fields"][0], str(key["reference"]["resource"] or name)) for key in descriptor.get("foreignKeys", ())
+        Reference(key["fields"][0], str(key["reference"]["resource"] or name))
+        for key in descriptor.get("foreignKeys", ())
     )
     return Table(
-        name, tuple(fields), tuple(descriptor.get("primaryKey", ())),
-        tuple(tuple(key) for key in descriptor.get("uniqueKeys", ())), references,
-        dict(descriptor.get("labels", {})), dict(descriptor.get("descriptions", {})),
+        name,
+        tuple(fields),
+        tuple(descriptor.get("primaryKey", ())),
+        tuple(tuple(key) for key in descriptor.get("uniqueKeys", ())),
+        references,
+        dict(descriptor.get("labels", {})),
+        dict(descriptor.get("descriptions", {})),
     )
 
 
 def _field(item: dict[str, Any], file: str, where: str, findings: list[Diagnostic]) -> Field:
     if item.get("type", "string") not in _TYPES:
-        findings.append(found("schema-type", Location(file), field=where, value=item.get("type"),
-                              suggestion=closest(str(item.get("type")), _TYPES)))
+        findings.append(
+            found(
+                "schema-type",
+                Location(file),
+                field=where,
+                value=item.get("type"),
+                suggestion=closest(str(item.get("type")), _TYPES),
+            )
+        )
     for key in _BOOLEANS:
         if not isinstance(item.get(key, False), bool):
             findings.append(found("schema-boolean", Location(file), field=where, key=key))
@@ -79,11 +101,16 @@ def _field(item: dict[str, Any], file: str, where: str, findings: list[Diagnosti
         if not isinstance(item.get(key, {}), dict):
             findings.append(found("schema-mapping", Location(file), field=where, key=key))
     return Field(
-        name=str(item.get("name", "")), type=str(item.get("type", "string")), format=str(item.get("format", "default")),
+        name=str(item.get("name", "")),
+        type=str(item.get("type", "string")),
+        format=str(item.get("format", "default")),
         constraints=dict(item.get("constraints", {})),
-        labels=_mapping(item.get("labels")), descriptions=_mapping(item.get("descriptions")),
-        localized=item.get("localized") is True, markdown=item.get("markdown") is True,
-        listed=item.get("listed", True) is True, codelist=str(item.get("codelist", "")),
+        labels=_mapping(item.get("labels")),
+        descriptions=_mapping(item.get("descriptions")),
+        localized=item.get("localized") is True,
+        markdown=item.get("markdown") is True,
+        listed=item.get("listed", True) is True,
+        codelist=str(item.get("codelist", "")),
         partial_date=item.get("partial_date") is True,
     )
 
@@ -92,11 +119,14 @@ def _mapping(value: object) -> dict[str, str]:
     return {str(key): str(text) for key, text in value.items()} if isinstance(value, dict) else {}
 
 
-def _refuse_unknown(descriptor: dict[str, Any], known: frozenset[str], file: str, where: str,
-                    findings: list[Diagnostic]) -> None:
+def _refuse_unknown(
+    descriptor: dict[str, Any], known: frozenset[str], file: str, where: str, findings: list[Diagnostic]
+) -> None:
     for key in descriptor:
         if key not in known:
-            findings.append(found("schema-property", Location(file), field=where, key=key, suggestion=closest(key, known)))
+            findings.append(
+                found("schema-property", Location(file), field=where, key=key, suggestion=closest(key, known))
+            )
 
 
 def _check_names(table: Table, tables: Mapping[str, Table], folder: str, findings: list[Diagnostic]) -> None:
@@ -105,9 +135,23 @@ def _check_names(table: Table, tables: Mapping[str, Table], folder: str, finding
     named = [*table.key, *(name for key in table.unique_keys for name in key), *table.reference_of]
     for name in named:
         if name not in table.by_name:
-            findings.append(found("schema-name", Location(file), field=table.name, value=name,
-                                  suggestion=closest(name, table.by_name)))
+            findings.append(
+                found(
+                    "schema-name",
+                    Location(file),
+                    field=table.name,
+                    value=name,
+                    suggestion=closest(name, table.by_name),
+                )
+            )
     for target in table.reference_of.values():
         if target not in tables:
-            findings.append(found("schema-name", Location(file), field=table.name, value=target,
-                                  suggestion=closest(target, tables)))
+            findings.append(
+                found(
+                    "schema-name",
+                    Location(file),
+                    field=table.name,
+                    value=target,
+                    suggestion=closest(target, tables),
+                )
+            )

@@ -25,11 +25,15 @@ def read_theme(
             findings.append(found("words-missing", Location(f"{folder}/{path}"), language=language.code))
             continue
         places[language.code] = f"{folder}/{path}"
-        words[language.code], wrong = read_words(language.code, files[path], shown_as=places[language.code],
-                                                 plural=Formats(language).plural())
+        words[language.code], wrong = read_words(
+            language.code, files[path], shown_as=places[language.code], plural=Formats(language).plural()
+        )
         findings.extend(wrong)
     findings.extend(compare_words(words, shown_as=places))
-    templates = {path.removeprefix("templates/"): content.decode("utf-8") for path, content in files.items()
-                 if path.startswith("templates/")}
+    templates = {
+        path.removeprefix("templates/"): content.decode("utf-8")
+        for path, content in files.items()
+        if path.startswith("templates/")
+    }
     static = {path.removeprefix("static/"): content for path, content in files.items() if path.startswith("static/")}
     return Theme(templates, words, static), findings

@@ -46,11 +46,18 @@ def compare_words(catalogues: Mapping[str, Words], *, shown_as: Mapping[str, str
         for key in sorted(keys - set(words.phrases)):
             yield found("word-missing", place, key=key, language=language)
     for key in sorted(keys):
-        placed = {language: _placeholders(words.phrases[key]) for language, words in catalogues.items() if words.has(key)}
+        placed = {
+            language: _placeholders(words.phrases[key]) for language, words in catalogues.items() if words.has(key)
+        }
         if len(set(placed.values())) > 1:
             for language in sorted(placed):
-                yield found("word-placeholders", Location(shown_as[language]), key=key, language=language,
-                            placeholders=", ".join(sorted(placed[language])))
+                yield found(
+                    "word-placeholders",
+                    Location(shown_as[language]),
+                    key=key,
+                    language=language,
+                    placeholders=", ".join(sorted(placed[language])),
+                )
 
 
 def _placeholders(phrase: str | Mapping[str, str]) -> frozenset[str]:

@@ -110,12 +110,18 @@ def decode(file: str, content: bytes) -> tuple[str | None, list[Diagnostic]]:
         before = content[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        findings.append(found("not-utf8", Location(file, line, column), byte=f"0x{content[error.start]:02X}",
-                              guess=_guess_encoding(content)))
+        findings.append(
+            found(
+                "not-utf8",
+                Location(file, line, column),
+                byte=f"0x{content[error.start]:02X}",
+                guess=_guess_encoding(content),
+            )
+        )
         return None, findings
     for number, line_text in enumerate(text.split("\n"), 1):
         for column, char in enumerate(line_text, 1):
-            if char < " " and char not in "\t\r" or "\x7f" <= char <= "\x9f":
+            if (char < " " and char not in "\t\r") or "\x7f" <= char <= "\x9f":
                 findings.append(found("control-character", Location(file, number, column), code=f"U+{ord(char):04X}"))
                 return None, findings
     return text, findings
@@ -182,12 +188,12 @@ class _Builder:
         line, column = _start(event)
         if event.anchor:
             self.findings.append(found("yaml-anchor", self._at(line, column), written=f"&{event.anchor}"))
-        if getattr(event, "tag", None):
-            written = str(event.tag)
-            self.findings.append(found("yaml-tag", self._at(line, column), written=written))
+        if tag := getattr(event, "tag", None):
+            self.findings.append(found("yaml-tag", self._at(line, column), written=tag))
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         line, column = _start(event)
+        assert event.end_mark is not None, "the parser marks every event"
         end_line, end_column = event.end_mark.line + 1, event.end_mark.column + 1
         scalar = Scalar(event.value, line, column, end_line, end_column, _STYLES[event.style])
         if scalar.style == "plain" and end_line <= len(self.lines):
@@ -239,8 +245,16 @@ class _Builder:
             return unusable
         first = self.seen[-1].setdefault(node.text, node)
         if first is not node:
-            self.findings.append(found("duplicate-key", self._at(node.line, node.column), key=node.text,
-                                       first_line=first.line, field=node.text, length=len(node.text)))
+            self.findings.append(
+                found(
+                    "duplicate-key",
+                    self._at(node.line, node.column),
+                    key=node.text,
+                    first_line=first.line,
+                    field=node.text,
+                    length=len(node.text),
+                )
+            )
             return unusable
         return node
 
@@ -252,20 +266,35 @@ class _Builder:
             place = at or node
             rest = self.lines[place.line - 1][place.end_column - 1 :] if place.line <= len(self.lines) else ""
             if match := re.match(r":?\s+(#)", rest):
-                self.findings.append(found("comment-truncates", self._at(place.line, place.end_column + match.start(1)),
-                                           kept="", lost=rest[match.start(1) :].strip(), field=key))
+                self.findings.append(
+                    found(
+                        "comment-truncates",
+                        self._at(place.line, place.end_column + match.start(1)),
+                        kept="",
+                        lost=rest[match.start(1) :].strip(),
+                        field=key,
+                    )
+                )
             else:
-                self.findings.append(found("empty-value", self._at(place.line, place.column), key=key, field=key,
-                                           length=len(key)))
+                self.findings.append(
+                    found("empty-value", self._at(place.line, place.column), key=key, field=key, length=len(key))
+                )
             return False
         if node.text[0] in _CURLY and node.text[-1] in _CURLY and len(node.text) > 1:
-            self.findings.append(found("curly-quotes", self._at(node.line, node.column), field=key,
-                                       suggestion='"' + node.text[1:-1].replace('"', '\\"') + '"'))
+            self.findings.append(
+                found(
+                    "curly-quotes",
+                    self._at(node.line, node.column),
+                    field=key,
+                    suggestion='"' + node.text[1:-1].replace('"', '\\"') + '"',
+                )
+            )
             return False
         return True
 
 
 def _start(event: yaml.Event) -> tuple[int, int]:
+    assert event.start_mark is not None, "the parser marks every event"
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 

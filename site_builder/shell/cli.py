@@ -23,6 +23,7 @@ from site_builder.shell.wording import Wording, load_wording
 DEFAULT_LANGUAGE = "en"
 """Language of the reports where neither --lang nor the system names one that the program speaks."""
 Command = TypeVar("Command", bound=Callable[..., Any])
+Result = TypeVar("Result")
 
 
 @click.group(epilog="Through build.py also: `test` runs the test suite, `lock` renews the pinned requirements.")
@@ -44,7 +45,7 @@ def _default(name: str) -> Path:
     return bundled if bundled.is_dir() else Path(top) if top == name else local
 
 
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
     try:
@@ -55,7 +56,7 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
         raise click.BadParameter(f"'{value}' is not a day; write YYYY-MM-DD, for example 2019-08-01.") from error
 
 
-def _base_url(context: click.Context, parameter: click.Parameter, value: str) -> str:
+def _base_url(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
     if value and not value.startswith(("https://", "http://")):
         raise click.BadParameter("the address must begin with https:// or http://")
     return value
@@ -64,17 +65,42 @@ def _base_url(context: click.Context, parameter: click.Parameter, value: str) ->
 def _shared(command: Command) -> Command:
     """Add the options that build, check and serve have in common."""
     options = (
-        click.option("--content", type=click.Path(path_type=Path), default=None, metavar="DIR",
-                     help="Folder with the YAML files (content)."),
-        click.option("--schemas", type=click.Path(path_type=Path), default=None, metavar="DIR",
-                     help="Folder with the descriptions of all tables (schemas)."),
-        click.option("--theme", type=click.Path(path_type=Path), default=None, metavar="DIR",
-                     help="Folder with templates, words and style (themes/default)."),
-        click.option("--as-of", callback=_day, default=None, metavar="YYYY-MM-DD",
-                     help="Day for which the site is computed. Else: the day of the newest commit; today if files were changed."),
+        click.option(
+            "--content",
+            type=click.Path(path_type=Path),
+            default=None,
+            metavar="DIR",
+            help="Folder with the YAML files (content).",
+        ),
+        click.option(
+            "--schemas",
+            type=click.Path(path_type=Path),
+            default=None,
+            metavar="DIR",
+            help="Folder with the descriptions of all tables (schemas).",
+        ),
+        click.option(
+            "--theme",
+            type=click.Path(path_type=Path),
+            default=None,
+            metavar="DIR",
+            help="Folder with templates, words and style (themes/default).",
+        ),
+        click.option(
+            "--as-of",
+            callback=_day,
+            default=None,
+            metavar="YYYY-MM-DD",
+            help="Day for which the site is computed. Else: the day of the newest commit; today if files were changed.",
+        ),
         click.option("--lang", default=None, metavar="LANG", help="Language of the messages, for example mn."),
-        click.option("--format", "report_format", type=click.Choice(list(formats())), default="text",
-                     help="How mistakes are reported: text for people, the others for programs."),
+        click.option(
+            "--format",
+            "report_format",
+            type=click.Choice(list(formats())),
+            default="text",
+            help="How mistakes are reported: text for people, the others for programs.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -84,13 +110,34 @@ def _shared(command: Command) -> Command:
 def _written(command: Command) -> Command:
     """Add the options of the commands that write a site."""
     options = (
-        click.option("--out", type=click.Path(path_type=Path), default=Path("_site"), metavar="DIR", show_default=True,
-                     help="Folder for the finished site."),
-        click.option("--base-url", callback=_base_url, default="", metavar="URL",
-                     help="Address at which the site will be published."),
-        click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", show_default=True,
-                     help="Number of processes that render pages."),
-        click.option("--no-cache", is_flag=True, help="Work everything out anew. (Nothing is remembered between builds yet.)"),
+        click.option(
+            "--out",
+            type=click.Path(path_type=Path),
+            default=Path("_site"),
+            metavar="DIR",
+            show_default=True,
+            help="Folder for the finished site.",
+        ),
+        click.option(
+            "--base-url",
+            callback=_base_url,
+            default="",
+            metavar="URL",
+            help="Address at which the site will be published.",
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(1, 64),
+            default=1,
+            metavar="N",
+            show_default=True,
+            help="Number of processes that render pages.",
+        ),
+        click.option(
+            "--no-cache",
+            is_flag=True,
+            help="Work everything out anew. (Nothing is remembered between builds yet.)",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -134,7 +181,13 @@ def check(**options: Any) -> None:
 @main.command(name="serve")
 @_shared
 @_written
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port on this machine; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port on this machine; 0 takes a free one.",
+)
 def serve_command(**options: Any) -> None:
     """Build the site, show it on this machine, build it again after each change."""
     desk = _Desk(options)
@@ -157,7 +210,9 @@ def serve_command(**options: Any) -> None:
     try:
         server = make_server(out, options["port"])
     except OSError as error:
-        raise click.UsageError(f"Port {options['port']} is taken ({error.strerror}); choose another with --port.") from error
+        raise click.UsageError(
+            f"Port {options['port']} is taken ({error.strerror}); choose another with --port."
+        ) from error
     desk.tell(f"Open http://127.0.0.1:{server.server_address[1]}/ (end with Ctrl-C)")
     serve(server, watched=(desk.folders.content, desk.folders.schemas, desk.folders.theme), rebuild=rebuild)
 
@@ -169,8 +224,11 @@ class _Desk:
         self.wording: Wording = load_wording()
         self.language = self._language(options["lang"])
         self.report_format: str = options["report_format"]
-        self.folders = Folders(options["content"] or Path("content"), options["schemas"] or _default("schemas"),
-                               options["theme"] or _default("themes/default"))
+        self.folders = Folders(
+            options["content"] or Path("content"),
+            options["schemas"] or _default("schemas"),
+            options["theme"] or _default("themes/default"),
+        )
         self.asked: date | None = options["as_of"]
         self.day: Day = resolve_day(self.asked, self.folders.content)
 
@@ -192,7 +250,7 @@ class _Desk:
         click.echo(formats()[self.report_format](run.report(self.wording, self.language)), nl=False)
         return run
 
-    def guarded(self, step: Callable[[], Any]) -> Any:
+    def guarded(self, step: Callable[[], Result]) -> Result:
         """Run a step; a folder that cannot be used is a wrong call and not a mistake in the content."""
         try:
             return step()

@@ -19,7 +19,9 @@ def committed_at(folder: Path) -> datetime | None:
 def _git(folder: Path, *words: str) -> str | None:
     """Return what git prints, None where it cannot be asked."""
     try:
-        answer = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True, check=False, timeout=30)
+        answer = subprocess.run(
+            ["git", "-C", str(folder), *words], capture_output=True, text=True, check=False, timeout=30
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return answer.stdout.strip() if answer.returncode == 0 else None

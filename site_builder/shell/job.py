@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from site_builder.composition import Checked, Inputs, build, check
-
 from site_builder.shell.disk import read_folder, replace_folder
 from site_builder.shell.git import committed_at
 from site_builder.shell.reports import Report
@@ -90,5 +89,3 @@ def shown_path(path: Path) -> str:
     here = Path.cwd()
     absolute = path.absolute()
     return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else path.as_posix()
-
-

@@ -28,8 +28,12 @@ class Wording:
     @cached_property
     def rules(self) -> frozenset[str]:
         """Names of all rules."""
-        return frozenset(key.removesuffix(".message") for words in self.catalogues.values()
-                         for key in words.phrases if key.endswith(".message"))
+        return frozenset(
+            key.removesuffix(".message")
+            for words in self.catalogues.values()
+            for key in words.phrases
+            if key.endswith(".message")
+        )
 
     def message(self, finding: Diagnostic, language: str) -> str:
         """Return what is wrong."""
@@ -62,7 +66,9 @@ def load_wording() -> Wording:
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".yaml"):
             language = entry.name.removesuffix(".yaml")
-            catalogues[language], wrong = read_words(language, entry.read_bytes(), shown_as=entry.name, plural=_one_or_other)
+            catalogues[language], wrong = read_words(
+                language, entry.read_bytes(), shown_as=entry.name, plural=_one_or_other
+            )
             assert not wrong, wrong
     return Wording(catalogues)
 

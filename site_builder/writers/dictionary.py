@@ -10,6 +10,7 @@ from site_builder.nouns.edition import Edition
 from site_builder.nouns.schema import Field, Table
 from site_builder.nouns.words import Words
 
+
 @dataclass(frozen=True)
 class Column:
     """A published column."""
@@ -39,13 +40,37 @@ def _columns(table: Table, item: Field, words: Mapping[str, Words]) -> Iterator[
     if item.localized:
         for code in words:
             labels = {language: f"{label} ({code})" for language, label in item.labels.items()}
-            yield Column(f"{item.name}_{code}", item.type, item.format, required=False, constraints=limits, labels=labels,
-                         descriptions=item.descriptions, language=code)
+            yield Column(
+                f"{item.name}_{code}",
+                item.type,
+                item.format,
+                required=False,
+                constraints=limits,
+                labels=labels,
+                descriptions=item.descriptions,
+                language=code,
+            )
         return
-    yield Column(item.name, item.type, item.format, item.required, limits, item.labels, item.descriptions,
-                 item.codelist, reference)
+    yield Column(
+        item.name,
+        item.type,
+        item.format,
+        item.required,
+        limits,
+        item.labels,
+        item.descriptions,
+        item.codelist,
+        reference,
+    )
     if item.partial_date:
-        yield Column(f"{item.name}_precision", "string", "default", required=False,
-                     constraints={"enum": ["year", "month", "day"]},
-                     labels={code: say.say("precision.label", label=item.labels.get(code, item.name)) for code, say in words.items()},
-                     descriptions={code: say.say("precision.text", column=item.name) for code, say in words.items()})
+        yield Column(
+            f"{item.name}_precision",
+            "string",
+            "default",
+            required=False,
+            constraints={"enum": ["year", "month", "day"]},
+            labels={
+                code: say.say("precision.label", label=item.labels.get(code, item.name)) for code, say in words.items()
+            },
+            descriptions={code: say.say("precision.text", column=item.name) for code, say in words.items()},
+        )

@@ -17,9 +17,22 @@ from site_builder.readers.formats import Formats
 from site_builder.writers.pages import Kind, kinds
 from site_builder.writers.voice import Voice
 
-MENU = (("commitments", ""), ("organisations", ""), ("data", ""), ("prose", "method"), ("sources", ""), ("prose", "about"))
+MENU = (
+    ("commitments", ""),
+    ("organisations", ""),
+    ("data", ""),
+    ("prose", "method"),
+    ("sources", ""),
+    ("prose", "about"),
+)
 """Kinds and subjects of the main menu, after the newest plan."""
-FOOT = (("data", ""), ("prose", "method"), ("prose", "corrections"), ("prose", "accessibility"), ("sources", ""))
+FOOT = (
+    ("data", ""),
+    ("prose", "method"),
+    ("prose", "corrections"),
+    ("prose", "accessibility"),
+    ("sources", ""),
+)
 SECTIONS = {"commitment": "commitments", "organisation": "organisations", "table": "data"}
 """Entry of the menu to which a kind of page belongs."""
 
@@ -39,7 +52,7 @@ class Entry:
     """An entry of a menu; `current` is the value of aria-current."""
 
     href: str
-    name: Any
+    name: str
     current: str = ""
 
 
@@ -51,11 +64,15 @@ class Press:
 
     @cached_property
     def _environment(self) -> Environment:
-        environment = Environment(
-            loader=DictLoader(dict(self.edition.theme.templates)), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, auto_reload=False,
+        return Environment(
+            loader=DictLoader(dict(self.edition.theme.templates)),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
         )
-        return environment
 
     @cached_property
     def _templates(self) -> dict[str, Template]:
@@ -86,15 +103,27 @@ class Press:
         words = edition.theme.words
         say_in: Callable[[str, str], str] = lambda code, key: words[code].say(key)  # noqa: E731
         return {
-            "lang": voice.code, "say": voice.say, "say_in": say_in, "link": voice.link, "day": voice.day, "text": voice.text,
-            "footnotes": voice.sources, "stylesheet": voice.to(edition.stylesheet),
-            "site_title": voice.plain(site, "title"), "publisher": voice.text(site, "publisher"),
-            "contact": voice.text(site, "contact"), "licence": site.get("content_licence"),
-            "licence_url": site.get("content_licence_url"), "as_of": edition.derived.as_of,
+            "lang": voice.code,
+            "say": voice.say,
+            "say_in": say_in,
+            "link": voice.link,
+            "day": voice.day,
+            "text": voice.text,
+            "footnotes": voice.sources,
+            "stylesheet": voice.to(edition.stylesheet),
+            "site_title": voice.plain(site, "title"),
+            "publisher": voice.text(site, "publisher"),
+            "contact": voice.text(site, "contact"),
+            "licence": site.get("content_licence"),
+            "licence_url": site.get("content_licence_url"),
+            "as_of": edition.derived.as_of,
             "canonical": edition.base_url + _address(voice.page) if edition.base_url else "",
             "origin_url": _origin(edition.base_url) if voice.page.kind == "not-found" else "",
-            "twins": self._twins(voice), "menu": list(self._menu(voice)), "foot": list(self._entries(voice, FOOT)),
-            "crumbs": [], "here": "",
+            "twins": self._twins(voice),
+            "menu": list(self._menu(voice)),
+            "foot": list(self._entries(voice, FOOT)),
+            "crumbs": [],
+            "here": "",
         }
 
     def _twins(self, voice: Voice) -> list[Twin]:
@@ -113,8 +142,14 @@ class Press:
 
     def _menu(self, voice: Voice) -> list[Entry]:
         plans = sorted(self.edition.catalog.rows("plans"), key=lambda record: -record.get("number"))
-        entries = [Entry(voice.link("plan", plan.id), voice.text(plan, "short_title"), _current(voice.page, "plan", plan.id))
-                   for plan in plans[:1]]
+        entries = [
+            Entry(
+                voice.link("plan", plan.id),
+                voice.text(plan, "short_title"),
+                _current(voice.page, "plan", plan.id),
+            )
+            for plan in plans[:1]
+        ]
         return [*entries, *self._entries(voice, MENU)]
 
     def _entries(self, voice: Voice, wanted: tuple[tuple[str, str], ...]) -> list[Entry]:
@@ -143,5 +178,3 @@ def _address(page: Page) -> str:
 def _origin(base_url: str) -> str:
     parts = urlsplit(base_url)
     return f"{parts.scheme}://{parts.netloc}" if base_url else ""
-
-

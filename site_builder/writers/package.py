@@ -100,10 +100,15 @@ def _schema(edition: Edition, table: Table, language: str) -> dict[str, Any]:
         schema["uniqueKeys"] = [list(key) for key in table.unique_keys]
     if table.references:
         schema["foreignKeys"] = [
-            {"fields": [reference.field],
-             "reference": {"resource": "" if reference.table == table.name else reference.table,
-                           "fields": list(edition.schemas[reference.table].key)}}
-            for reference in table.references]
+            {
+                "fields": [reference.field],
+                "reference": {
+                    "resource": "" if reference.table == table.name else reference.table,
+                    "fields": list(edition.schemas[reference.table].key),
+                },
+            }
+            for reference in table.references
+        ]
     return schema
 
 
@@ -113,8 +118,11 @@ def _field(edition: Edition, column: Column, language: str) -> dict[str, Any]:
     if column.codelist:
         constraints["enum"] = [record.get("code") for record in edition.catalog.codes_of.get(column.codelist, ())]
     field: dict[str, Any] = {
-        "name": column.name, "type": column.type, "format": column.format,
-        "title": Text(column.labels).shown(language)[0], "description": Text(column.descriptions).shown(language)[0],
+        "name": column.name,
+        "type": column.type,
+        "format": column.format,
+        "title": Text(column.labels).shown(language)[0],
+        "description": Text(column.descriptions).shown(language)[0],
     }
     if constraints:
         field["constraints"] = constraints
@@ -126,12 +134,31 @@ def _field(edition: Edition, column: Column, language: str) -> dict[str, Any]:
 def dictionary(edition: Edition) -> bytes:
     """Return data_dictionary.csv: a row a column of every table, with its meaning in every language."""
     codes = edition.catalog.codes
-    header = ["table_name", "position", "column_name", "type", "format", "required", "codelist", "references",
-              *(name for code in codes for name in (f"label_{code}", f"description_{code}"))]
+    header = [
+        "table_name",
+        "position",
+        "column_name",
+        "type",
+        "format",
+        "required",
+        "codelist",
+        "references",
+        *(name for code in codes for name in (f"label_{code}", f"description_{code}")),
+    ]
     rows = [
-        [table.name, place, column.name, column.type, column.format, column.required, column.codelist, column.references,
-         *(text for code in codes for text in (column.labels.get(code), column.descriptions.get(code)))]
-        for table in edition.schemas for place, column in enumerate(columns_of(edition, table), 1)
+        [
+            table.name,
+            place,
+            column.name,
+            column.type,
+            column.format,
+            column.required,
+            column.codelist,
+            column.references,
+            *(text for code in codes for text in (column.labels.get(code), column.descriptions.get(code))),
+        ]
+        for table in edition.schemas
+        for place, column in enumerate(columns_of(edition, table), 1)
     ]
     return csv_bytes(header, rows, byte_order_mark=bool(edition.catalog.site.get("csv_byte_order_mark")))
 
@@ -144,7 +171,11 @@ def archive(edition: Edition, files: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
         for name, content in sorted(members.items()):
             member = zipfile.ZipInfo(name, EPOCH)
-            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            member.compress_type, member.create_system, member.external_attr = (
+                zipfile.ZIP_DEFLATED,
+                3,
+                0o644 << 16,
+            )
             target.writestr(member, content)
     return stream.getvalue()
 
@@ -154,7 +185,10 @@ def _members(edition: Edition, files: Mapping[str, bytes]) -> Iterable[tuple[str
         yield path_in_archive(table.name), files[table.name]
     yield "data_dictionary.csv", dictionary(edition)
     for code in edition.catalog.codes:
-        yield descriptor_name(edition.catalog, code), descriptor(edition, files, language=code, folder="data/")
+        yield (
+            descriptor_name(edition.catalog, code),
+            descriptor(edition, files, language=code, folder="data/"),
+        )
         yield readme_name(edition.catalog, code), _phrase(edition, "package.readme", code)
     yield "CHANGES.md", _phrase(edition, "package.changes", edition.catalog.site.get("table_language"))
     site = edition.catalog.site
@@ -166,8 +200,13 @@ def _phrase(edition: Edition, key: str, language: str) -> bytes:
     values = {name: catalog.text(site, name).shown(language)[0] for name in ("title", "description", "publisher")}
     formats = Formats(next(item for item in catalog.languages if item.code == language))
     text = edition.theme.words[language].say(
-        key, **values, day=formats.day(edition.derived.as_of), licence=site.get("content_licence"),
-        licence_url=site.get("content_licence_url"), descriptor=descriptor_name(catalog, language))
+        key,
+        **values,
+        day=formats.day(edition.derived.as_of),
+        licence=site.get("content_licence"),
+        licence_url=site.get("content_licence_url"),
+        descriptor=descriptor_name(catalog, language),
+    )
     return (text.rstrip("\n") + "\n").encode("utf-8")
 
 

@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
-BY_MEANING = {"": "unknown", "waiting": "hollow", "open": "half", "done": "full", "ended": "most", "continued": "most",
-              "dropped": "crossed"}
+BY_MEANING = {
+    "": "unknown",
+    "waiting": "hollow",
+    "open": "half",
+    "done": "full",
+    "ended": "most",
+    "continued": "most",
+    "dropped": "crossed",
+}
 """Shape of a reported status by its fixed word."""
-COMPLETION = {"no_evidence": "unknown", "not_started": "hollow", "limited": "quarter", "substantial": "most",
-              "complete": "full"}
+COMPLETION = {
+    "no_evidence": "unknown",
+    "not_started": "hollow",
+    "limited": "quarter",
+    "substantial": "most",
+    "complete": "full",
+}
 """Shape of OGP's completion scale."""
-SCHEDULE = {"done_on_time": "full", "done_late": "full", "done_undated": "full", "due_later": "hollow",
-            "due_soon": "hollow", "overdue": "half", "no_date": "unknown", "closed_unfinished": "most",
-            "continued": "most", "unfinished_at_end": "half", "not_reported": "unknown", "withdrawn": "crossed"}
+SCHEDULE = {
+    "done_on_time": "full",
+    "done_late": "full",
+    "done_undated": "full",
+    "due_later": "hollow",
+    "due_soon": "hollow",
+    "overdue": "half",
+    "no_date": "unknown",
+    "closed_unfinished": "most",
+    "continued": "most",
+    "unfinished_at_end": "half",
+    "not_reported": "unknown",
+    "withdrawn": "crossed",
+}
 """Shape of a schedule status."""
-TICK = {"unknown": "hollow", "hollow": "hollow", "quarter": "half", "half": "half", "most": "half", "full": "full",
-        "crossed": "crossed"}
+TICK = {
+    "unknown": "hollow",
+    "hollow": "hollow",
+    "quarter": "half",
+    "half": "half",
+    "most": "half",
+    "full": "full",
+    "crossed": "crossed",
+}
 """Shape on the time band, which has four."""

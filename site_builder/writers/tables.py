@@ -42,7 +42,7 @@ def written(value: Any) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> object:
     """Return a value as JSON holds it."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)

@@ -18,8 +18,8 @@ from site_builder.nouns.text import Text
 from site_builder.nouns.words import Words
 from site_builder.plan.site_plan import find_page
 from site_builder.readers.date_forms import precision
-from site_builder.readers.markdown import render_field, render_prose
 from site_builder.readers.formats import Formats, capital
+from site_builder.readers.markdown import render_field, render_prose
 
 ABSENT_WORDS = {"missing": "fact.missing", "none_stated": "fact.none_stated"}
 """Phrase shown for a value that is not there, by provenance status."""
@@ -39,10 +39,15 @@ class Fact:
     """A label and its value as they stand in a list of facts."""
 
     label: str
-    value: Any = ""
-    entries: tuple[Any, ...] = ()
+    value: str = ""
+    entries: tuple[str, ...] = ()
     missing: bool = False
     origin: Origin = field(default_factory=Origin)
+
+    @property
+    def block(self) -> bool:
+        """Whether the value brings paragraphs or lists of its own."""
+        return isinstance(self.value, Markup) and self.value.startswith("<div")
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,9 @@ class Voice:
         """Return an interface phrase; a count is written as a number of the language."""
         count = values.get("count")
         phrase = self.words.phrase(key, count if isinstance(count, int) else None)
-        shown = {name: self.formats.number(value) if isinstance(value, int) else value for name, value in values.items()}
+        shown = {
+            name: self.formats.number(value) if isinstance(value, int) else value for name, value in values.items()
+        }
         return phrase.format(**shown) if shown else phrase
 
     # days and codes
@@ -79,25 +86,25 @@ class Voice:
         """Return a day, month or year as a `<time>` element."""
         return Markup('<time datetime="{}">{}</time>').format(value, self.formats.day(value))
 
-    def label(self, codelist: str, code: str | None) -> Any:
+    def label(self, codelist: str, code: str | None) -> str:
         """Return the label of a code, as it stands inside a sentence."""
         record = self.edition.catalog.code(codelist, code) if code else None
         return self.text(record, "label") if record else (code or "")
 
-    def title_label(self, codelist: str, code: str | None) -> Any:
+    def title_label(self, codelist: str, code: str | None) -> str:
         """Return the label of a code with a capital first letter."""
         return self._capital(self.label(codelist, code))
 
-    def _capital(self, text: Any) -> Any:
+    def _capital(self, text: Any) -> str:
         return text if isinstance(text, Markup) else capital(str(text))
 
     # texts
 
-    def text(self, record: Record, name: str) -> Any:
+    def text(self, record: Record, name: str) -> str:
         """Return a localized field; a text in another language is marked with its own `lang`."""
         return self.shown(self.edition.catalog.text(record, name))
 
-    def shown(self, text: Text) -> Any:
+    def shown(self, text: Text) -> str:
         """Return a text in the page's language, else the one there is, marked with its language."""
         words, language = text.shown(self.code)
         if not words or language == self.code:
@@ -108,7 +115,7 @@ class Voice:
         """Return a localized field without markup, for titles and descriptions."""
         return self.edition.catalog.text(record, name).shown(self.code)[0]
 
-    def rich(self, record: Record, item: Field) -> Any:
+    def rich(self, record: Record, item: Field) -> str:
         """Return a Markdown field as HTML; one paragraph comes without its `<p>`."""
         words, language = self.edition.catalog.text(record, item.name).shown(self.code)
         html = render_field(words, self._resolve)
@@ -144,7 +151,7 @@ class Voice:
         path = self.edition.plan.address(kind, subject, self.code if language is None else language)
         return self.to(path) if path else ""
 
-    def named(self, kind: str, record: Record, name: str = "name") -> Any:
+    def named(self, kind: str, record: Record, name: str = "name") -> str:
         """Return the name of a thing, linked to its page where it has one."""
         href = self.link(kind, record.id)
         text = self.text(record, name)
@@ -166,10 +173,19 @@ class Voice:
         """Return where the shown value of a field comes from."""
         rows = self._rows(record, name)
         statuses = list(dict.fromkeys(row.get("status") for row in rows))
-        word = ", ".join(self.say(f"origin.{status}") for status in statuses
-                         if status in ("inferred", "own_words", "own_translation"))
-        note = next((self.edition.catalog.text(row, "note").shown(self.code)[0] for row in rows
-                     if self.edition.catalog.text(row, "note")), "")
+        word = ", ".join(
+            self.say(f"origin.{status}")
+            for status in statuses
+            if status in ("inferred", "own_words", "own_translation")
+        )
+        note = next(
+            (
+                self.edition.catalog.text(row, "note").shown(self.code)[0]
+                for row in rows
+                if self.edition.catalog.text(row, "note")
+            ),
+            "",
+        )
         return Origin(word, self.refs(*(row.get("source_id") for row in rows)), note)
 
     def _rows(self, record: Record, name: str) -> list[Record]:
@@ -193,8 +209,12 @@ class Voice:
             status = next((row.get("status") for row in rows if row.get("status") in ABSENT_WORDS), None)
             if status is None and item.name not in QUESTIONS:
                 return None
-            return Fact(label, self.say(ABSENT_WORDS.get(status or "missing", "fact.missing")), missing=True,
-                        origin=self.origin(record, item.name))
+            return Fact(
+                label,
+                self.say(ABSENT_WORDS.get(status or "missing", "fact.missing")),
+                missing=True,
+                origin=self.origin(record, item.name),
+            )
         return Fact(label, value, origin=self.origin(record, item.name))
 
     def facts(self, record: Record, *, besides: frozenset[str] = frozenset()) -> list[Fact]:
@@ -203,7 +223,7 @@ class Voice:
         found = (self.fact(record, item) for item in table.fields if item.listed and item.name not in besides)
         return [fact for fact in found if fact is not None]
 
-    def value(self, record: Record, item: Field) -> Any:
+    def value(self, record: Record, item: Field) -> str:
         """Return a field's value as it is shown; empty where there is none."""
         if item.markdown:
             return self.rich(record, item)
@@ -218,7 +238,7 @@ class Voice:
             return self._reference(self.edition.schemas[record.table].reference_of[item.name], raw)
         return self.raw(item, raw)
 
-    def raw(self, item: Field, raw: Any) -> Any:
+    def raw(self, item: Field, raw: Any) -> str:
         """Return a value that is no code and no reference as it is shown."""
         if isinstance(raw, bool):
             return self.say("yes" if raw else "no")
@@ -230,26 +250,26 @@ class Voice:
             return Markup('<a href="{0}" rel="external">{0}</a>').format(raw)
         return str(raw)
 
-    def _reference(self, table: str, record_id: str) -> Any:
+    def _reference(self, table: str, record_id: str) -> str:
         record = self.edition.catalog.find(table, record_id)
         if record is None:
             return record_id
         name = next((item.name for item in self.edition.schemas[table].fields if item.localized), "")
         return self.named(table.removesuffix("s"), record, name) if name else record_id
 
-    def field_label(self, item: Field) -> Any:
+    def field_label(self, item: Field) -> str:
         """Return the label of a field; one in another language is marked with it."""
         return self.shown(Text(item.labels)) or item.name
 
-    def field_label_of(self, table: str, name: str) -> Any:
+    def field_label_of(self, table: str, name: str) -> str:
         """Return the label of a field by the name of its table and its own."""
         return self.field_label(self.edition.schemas[table].by_name[name])
 
-    def field_label_of_table(self, table: str) -> Any:
+    def field_label_of_table(self, table: str) -> str:
         """Return the label of a table."""
         return self.shown(Text(self.edition.schemas[table].labels)) or table
 
-    def partial(self, record: Record, name: str) -> Any:
+    def partial(self, record: Record, name: str) -> str:
         """Return a partial date, empty where there is none."""
         value = record.get(name)
         return self.day(value) if value and precision(value) else ""

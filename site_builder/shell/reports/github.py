@@ -10,10 +10,14 @@ def emit(report: Report) -> str:
     lines = []
     for finding in report.findings:
         place = finding.location
-        text = (f"{report.wording.message(finding, report.language)}\n"
-                f"{report.wording.say('fix', report.language)}{report.wording.hint(finding, report.language)}")
-        lines.append(f"::{finding.severity} file={_property(place.file)},line={place.line},col={place.column},"
-                     f"title={_property(finding.name)}::{_data(text)}\n")
+        text = (
+            f"{report.wording.message(finding, report.language)}\n"
+            f"{report.wording.say('fix', report.language)}{report.wording.hint(finding, report.language)}"
+        )
+        lines.append(
+            f"::{finding.severity} file={_property(place.file)},line={place.line},col={place.column},"
+            f"title={_property(finding.name)}::{_data(text)}\n"
+        )
     return "".join(lines)
 
 

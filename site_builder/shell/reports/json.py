@@ -12,8 +12,13 @@ def emit(report: Report) -> str:
     wording = report.wording
     rows = [
         {
-            "name": finding.name, "severity": str(finding.severity), "file": finding.location.file,
-            "line": finding.location.line, "column": finding.location.column, "record": finding.record, "field": finding.field,
+            "name": finding.name,
+            "severity": str(finding.severity),
+            "file": finding.location.file,
+            "line": finding.location.line,
+            "column": finding.location.column,
+            "record": finding.record,
+            "field": finding.field,
             "message": {language: wording.message(finding, language) for language in wording.languages},
             "hint": {language: wording.hint(finding, language) for language in wording.languages},
         }

@@ -20,7 +20,8 @@ def emit(report: Report) -> str:
 def _finding(report: Report, finding: Diagnostic) -> str:
     place = finding.location
     severity = report.wording.say(f"severity.{finding.severity}", report.language)
-    head = f"{place.file}:{place.line}:{place.column}: {severity}: {report.wording.message(finding, report.language)} [{finding.name}]"
+    sentence = report.wording.message(finding, report.language)
+    head = f"{place.file}:{place.line}:{place.column}: {severity}: {sentence} [{finding.name}]"
     remedy = report.wording.say("fix", report.language) + report.wording.hint(finding, report.language)
     return "\n".join([head, *_excerpt(report, finding), f"  {remedy}", ""])
 
@@ -38,7 +39,10 @@ def _excerpt(report: Report, finding: Diagnostic) -> list[str]:
     width = max(1, min(finding.length, len(shown) - column))
     number = str(place.line)
     left, right = ("…" if start else ""), ("…" if start + WIDTH < len(line) else "")
-    return [f"  {number} | {left}{shown}{right}", f"  {' ' * len(number)} | {' ' * (column + len(left))}{'^' * width}"]
+    return [
+        f"  {number} | {left}{shown}{right}",
+        f"  {' ' * len(number)} | {' ' * (column + len(left))}{'^' * width}",
+    ]
 
 
 def _summary(report: Report) -> str:
@@ -46,5 +50,8 @@ def _summary(report: Report) -> str:
     if not counts:
         return report.wording.say("summary.clean", report.language)
     names = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTICE: "notices"}
-    return ", ".join(report.wording.say(f"summary.{name}", report.language, count=counts[severity])
-                     for severity, name in names.items() if counts[severity])
+    return ", ".join(
+        report.wording.say(f"summary.{name}", report.language, count=counts[severity])
+        for severity, name in names.items()
+        if counts[severity]
+    )

@@ -8,7 +8,15 @@ from site_builder.nouns.edition import Edition, Theme
 from site_builder.nouns.output import Output
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
-from site_builder.writers.package import LATEST, archive, checksums_of, descriptor, descriptor_name, dictionary, zip_name
+from site_builder.writers.package import (
+    LATEST,
+    archive,
+    checksums_of,
+    descriptor,
+    descriptor_name,
+    dictionary,
+    zip_name,
+)
 from site_builder.writers.rows import table_rows
 from site_builder.writers.tables import csv_bytes, json_bytes
 
@@ -28,8 +36,10 @@ def write(edition: Edition) -> Iterable[Output]:
         files[table.name] = csv_bytes(header, rows, byte_order_mark=mark)
         outputs.append(Output(f"{LATEST}{table.name}.csv", files[table.name]))
         outputs.append(Output(f"{LATEST}{table.name}.json", json_bytes(header, rows)))
-    outputs.extend(Output(LATEST + descriptor_name(edition.catalog, code), descriptor(edition, files, language=code))
-                   for code in edition.catalog.codes)
+    outputs.extend(
+        Output(LATEST + descriptor_name(edition.catalog, code), descriptor(edition, files, language=code))
+        for code in edition.catalog.codes
+    )
     outputs.append(Output(f"{LATEST}data_dictionary.csv", dictionary(edition)))
     outputs.append(Output(LATEST + zip_name(edition), archive(edition, files)))
     return [*outputs, Output(f"{LATEST}SHA256SUMS", checksums_of(outputs))]

@@ -49,7 +49,7 @@ class Crumb:
     """A step of the way to a page."""
 
     href: str
-    name: Any
+    name: str
 
 
 def in_languages(kind: str, subject: str, folder: str, catalog: Catalog) -> Iterator[Page]:

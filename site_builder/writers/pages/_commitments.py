@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
+from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Record
 from site_builder.readers.date_forms import first_day, last_day
-from site_builder.writers.band import Band, Tick, draw_band
 from site_builder.readers.formats import capital
+from site_builder.writers.band import Band, Tick, draw_band
 from site_builder.writers.shapes import BY_MEANING, COMPLETION, SCHEDULE, TICK
 from site_builder.writers.voice import Origin, Voice
 
@@ -22,9 +22,9 @@ class Answer:
     who: str
     short: str
     shape: str
-    said: Any
-    more: Any = ""
-    basis: Any = ""
+    said: str
+    more: str = ""
+    basis: str = ""
     refs: tuple[int, ...] = ()
 
 
@@ -35,13 +35,13 @@ class Item:
     id: str
     number: int
     href: str
-    heading: Any
-    meta: Any
+    heading: str
+    meta: str
     band: Markup
     answers: tuple[Answer, ...]
 
 
-def heading(voice: Voice, commitment: Record) -> tuple[Any, str, str]:
+def heading(voice: Voice, commitment: Record) -> tuple[str, str, str]:
     """Return the heading, the field it stands in and the phrase that says whose title it is."""
     catalog = voice.edition.catalog
     if catalog.text(commitment, "title"):
@@ -68,38 +68,64 @@ def answers(voice: Voice, commitment: Record) -> tuple[Answer, ...]:
     return (_government(voice, row), _reviewers(voice, row), _calendar(voice, row))
 
 
-def _government(voice: Voice, row: Any) -> Answer:
+def _government(voice: Voice, row: Row) -> Answer:
     status, basis = row["government_status"], row["government_status_basis"]
     said = voice.title_label("statuses", status) if status else voice.say("answer.no_report")
     shape = BY_MEANING[voice.edition.catalog.means("statuses", status)] if status else "unknown"
     more = "" if status else voice.say("answer.no_report_more")
-    reported = Markup(voice.say("answer.reported_on", day="{}")).format(voice.day(row["reported_on"])) if row["reported_on"] else ""
-    return Answer(voice.say("answer.government"), voice.say("answer.government_short"), shape, said, more,
-                  Markup("{} {}").format(voice.title_label("status_bases", basis), reported) if reported
-                  else voice.title_label("status_bases", basis))
+    reported = (
+        Markup(voice.say("answer.reported_on", day="{}")).format(voice.day(row["reported_on"]))
+        if row["reported_on"]
+        else ""
+    )
+    said_by = voice.title_label("status_bases", basis) if status else ""
+    return Answer(
+        voice.say("answer.government"),
+        voice.say("answer.government_short"),
+        shape,
+        said,
+        more,
+        Markup(" ").join(part for part in (said_by, reported) if part),
+    )
 
 
-def _reviewers(voice: Voice, row: Any) -> Answer:
+def _reviewers(voice: Voice, row: Row) -> Answer:
     completion, assessment_id = row["irm_completion"], row["irm_assessment_id"]
     who, short = voice.say("answer.reviewers"), voice.say("answer.reviewers_short")
     assessment = voice.edition.catalog.find("assessments", assessment_id) if assessment_id else None
     if assessment is None:
         return Answer(who, short, "unknown", voice.say("answer.no_completion"), voice.say("answer.no_completion_more"))
     published = voice.partial(assessment, "published_on")
-    basis = Markup("{}, {}").format(voice.text(assessment, "assessor"), published) if published else voice.text(assessment, "assessor")
-    return Answer(who, short, COMPLETION[completion], voice.title_label("completions", completion),
-                  voice.title_label("assessment_kinds", assessment.get("kind")), basis,
-                  voice.refs(assessment.get("source_id")))
+    basis = (
+        Markup("{}, {}").format(voice.text(assessment, "assessor"), published)
+        if published
+        else voice.text(assessment, "assessor")
+    )
+    return Answer(
+        who,
+        short,
+        COMPLETION[completion],
+        voice.title_label("completions", completion),
+        voice.title_label("assessment_kinds", assessment.get("kind")),
+        basis,
+        voice.refs(assessment.get("source_id")),
+    )
 
 
-def _calendar(voice: Voice, row: Any) -> Answer:
+def _calendar(voice: Voice, row: Row) -> Answer:
     status = row["schedule_status"]
     more = voice.say("answer.dated", dated=row["milestone_dated_count"], count=row["milestone_count"])
     if row["milestone_overdue_count"]:
         more += " " + voice.say("answer.overdue", count=row["milestone_overdue_count"])
     basis = Markup(voice.say("answer.computed", day="{}")).format(voice.day(voice.edition.derived.as_of))
-    return Answer(voice.say("answer.calendar"), voice.say("answer.calendar_short"), SCHEDULE[status],
-                  voice.title_label("schedule_statuses", status), more, basis)
+    return Answer(
+        voice.say("answer.calendar"),
+        voice.say("answer.calendar_short"),
+        SCHEDULE[status],
+        voice.title_label("schedule_statuses", status),
+        more,
+        basis,
+    )
 
 
 def lede(voice: Voice, commitment: Record) -> Markup:
@@ -111,32 +137,61 @@ def lede(voice: Voice, commitment: Record) -> Markup:
     owner = "commitment" if commitment.get("end_date") else "plan"
     parts = [Markup(voice.say(f"lede.{owner}_{'ended' if ended else 'runs'}", day="{}")).format(voice.day(end))]
     if row["government_status"]:
-        parts.append(Markup(voice.say("lede.government", status="{}")).format(voice.label("statuses", row["government_status"])))
+        parts.append(
+            Markup(voice.say("lede.government", status="{}")).format(voice.label("statuses", row["government_status"]))
+        )
     else:
         parts.append(Markup(voice.say("lede.no_government")))
     if row["irm_completion"]:
-        parts.append(Markup(voice.say("lede.reviewers", completion="{}")).format(voice.label("completions", row["irm_completion"])))
+        parts.append(
+            Markup(voice.say("lede.reviewers", completion="{}")).format(
+                voice.label("completions", row["irm_completion"])
+            )
+        )
     else:
         parts.append(Markup(voice.say("lede.no_reviewers")))
     return Markup(" ").join(parts)
 
 
-def band(voice: Voice, plan: Record, milestones: tuple[Record, ...], *, id: str, small: bool = False) -> Markup:
+def band(voice: Voice, plan: Record, milestones: tuple[Record, ...], *, id_: str, small: bool = False) -> Markup:
     """Return the time band of a plan with a tick for each dated milestone."""
     rows = [(record, voice.edition.derived.row("milestone_schedule", record.id)) for record in milestones]
-    ticks = tuple(Tick(row["due_current"], TICK[SCHEDULE[row["schedule_status"]]], str(record.get("number")))
-                  for record, row in rows if row["due_current"])
+    ticks = tuple(
+        Tick(row["due_current"], TICK[SCHEDULE[row["schedule_status"]]], str(record.get("number")))
+        for record, row in rows
+        if row["due_current"]
+    )
     first, last = first_day(plan.get("period_start")), last_day(plan.get("period_end"))
     as_of = voice.edition.derived.as_of
-    description = voice.say("band.description", first=voice.formats.day(first), last=voice.formats.day(last),
-                            as_of=voice.formats.day(as_of), dated=len(ticks), count=len(milestones))
-    return Markup(draw_band(Band(id=id, first_day=first, last_day=last, as_of=as_of, ticks=ticks,
-                                 title=voice.say("band.title"), description=description, small=small)))
+    description = voice.say(
+        "band.description",
+        first=voice.formats.day(first),
+        last=voice.formats.day(last),
+        as_of=voice.formats.day(as_of),
+        dated=len(ticks),
+        count=len(milestones),
+    )
+    return Markup(
+        draw_band(
+            Band(
+                id=id_,
+                first_day=first,
+                last_day=last,
+                as_of=as_of,
+                ticks=ticks,
+                title=voice.say("band.title"),
+                description=description,
+                small=small,
+            )
+        )
+    )
 
 
 def band_key(voice: Voice, milestones: tuple[Record, ...]) -> str:
     """Return the sentence that explains the band."""
-    dated = sum(bool(voice.edition.derived.row("milestone_schedule", record.id)["due_current"]) for record in milestones)
+    dated = sum(
+        bool(voice.edition.derived.row("milestone_schedule", record.id)["due_current"]) for record in milestones
+    )
     return voice.say("band.key", dated=dated, count=len(milestones))
 
 
@@ -149,15 +204,24 @@ def milestones_of(voice: Voice, commitment: Record) -> tuple[Record, ...]:
 def item(voice: Voice, commitment: Record) -> Item:
     """Return a commitment as it stands in a list."""
     row = voice.edition.derived.row("commitment_summary", commitment.id)
-    leads = [voice.text(organisation, "name") for link in voice.edition.catalog.children(commitment, "commitment_organisations")
-             if link.get("role") == "lead"
-             and (organisation := voice.edition.catalog.find("organisations", link.get("organisation_id")))]
+    leads = [
+        voice.text(organisation, "name")
+        for link in voice.edition.catalog.children(commitment, "commitment_organisations")
+        if link.get("role") == "lead"
+        and (organisation := voice.edition.catalog.find("organisations", link.get("organisation_id")))
+    ]
     who = Markup(", ").join(leads) if leads else voice.say("commitment.no_lead_short")
     meta = Markup("{} · {}").format(who, voice.say("commitment.milestones", count=row["milestone_count"]))
     milestones = milestones_of(voice, commitment)
-    return Item(commitment.id, commitment.get("number"), voice.link("commitment", commitment.id), heading(voice, commitment)[0],
-                meta, band(voice, plan_of(voice, commitment), milestones, id=f"b-{commitment.id}", small=True),
-                answers(voice, commitment))
+    return Item(
+        commitment.id,
+        commitment.get("number"),
+        voice.link("commitment", commitment.id),
+        heading(voice, commitment)[0],
+        meta,
+        band(voice, plan_of(voice, commitment), milestones, id_=f"b-{commitment.id}", small=True),
+        answers(voice, commitment),
+    )
 
 
 def by_plan(voice: Voice) -> list[tuple[Record, list[Record]]]:

@@ -11,13 +11,17 @@ from site_builder.writers.voice import Voice
 def measured(voice: Voice, record: Record) -> dict[str, Any]:
     """Return a measure as a row of a table."""
     return {
-        "name": voice.text(record, "name"), "origin": voice.origin(record, "name"), "note": voice.text(record, "note"),
-        "kind": voice.title_label("measure_kinds", record.get("kind")), "value": said_value(voice, record),
-        "period": voice.partial(record, "period"), "refs": voice.refs(record.get("source_id")),
+        "name": voice.text(record, "name"),
+        "origin": voice.origin(record, "name"),
+        "note": voice.text(record, "note"),
+        "kind": voice.title_label("measure_kinds", record.get("kind")),
+        "value": said_value(voice, record),
+        "period": voice.partial(record, "period"),
+        "refs": voice.refs(record.get("source_id")),
     }
 
 
-def said_value(voice: Voice, record: Record) -> Any:
+def said_value(voice: Voice, record: Record) -> str:
     """Return the value with its comparison and unit in words: `at least 30 %`."""
     if record.get("value") is None:
         return voice.text(record, "value_text")

@@ -14,7 +14,15 @@ from site_builder.nouns.schema import Schemas
 from site_builder.readers.formats import capital
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._commitments import (
-    answers, band, band_key, heading, lede, milestones_of, period, plain_heading, plan_of,
+    answers,
+    band,
+    band_key,
+    heading,
+    lede,
+    milestones_of,
+    period,
+    plain_heading,
+    plan_of,
 )
 from site_builder.writers.pages._measures import measured
 from site_builder.writers.pages._reports import log
@@ -45,15 +53,25 @@ def view(voice: Voice) -> dict[str, Any]:
         "id": record.id,
         "title": voice.say("commitment.page_title", number=record.get("number"), title=plain_heading(voice, record)),
         "description": voice.plain(record, "brief") or plain_heading(voice, record),
-        "crumbs": [Crumb(voice.link("home"), voice.say("home")), Crumb(voice.link("commitments"), voice.say("commitments"))],
+        "crumbs": [
+            Crumb(voice.link("home"), voice.say("home")),
+            Crumb(voice.link("commitments"), voice.say("commitments")),
+        ],
         "here": voice.say("commitment.number", number=record.get("number")),
-        "number": record.get("number"), "heading": title,
-        "heading_note": capital(", ".join(part for part in (voice.say(whose), voice.origin(record, field_name).word) if part)),
+        "number": record.get("number"),
+        "heading": title,
+        "heading_note": capital(
+            ", ".join(part for part in (voice.say(whose), voice.origin(record, field_name).word) if part)
+        ),
         "kicker": Markup('{} · <a href="{}">{}</a>, {}').format(
-            voice.say("commitment.of", number=record.get("number"), total=len(siblings)), voice.link("plan", plan.id),
-            voice.text(plan, "short_title"), period(voice, plan)),
+            voice.say("commitment.of", number=record.get("number"), total=len(siblings)),
+            voice.link("plan", plan.id),
+            voice.text(plan, "short_title"),
+            period(voice, plan),
+        ),
         "lede": lede(voice, record),
-        "band": band(voice, plan, milestones, id=f"b-{record.id}"), "band_key": band_key(voice, milestones),
+        "band": band(voice, plan, milestones, id_=f"b-{record.id}"),
+        "band_key": band_key(voice, milestones),
         "answers": answers(voice, record),
         "texts": _texts(voice, record),
         "milestones": [_milestone(voice, milestone) for milestone in milestones],
@@ -80,18 +98,39 @@ def _milestone(voice: Voice, record: Record) -> dict[str, Any]:
     row = voice.edition.derived.row("milestone_schedule", record.id)
     waiver = next((item for item in voice.edition.catalog.rows("waivers") if item.get("record") == record.id), None)
     origin = voice.origin(record, "title")
-    notes = [voice.say("milestone.incomplete") if record.get("title_complete") is False else "",
-             voice.text(waiver, "reason") if waiver else "", voice.rich(record, voice.edition.schemas["milestones"].by_name["note"])]
+    notes = [
+        voice.say("milestone.incomplete") if record.get("title_complete") is False else "",
+        voice.text(waiver, "reason") if waiver else "",
+        voice.rich(record, voice.edition.schemas["milestones"].by_name["note"]),
+    ]
     due = voice.day(row["due_current"]) if row["due_current"] else voice.text(record, "due_as_adopted")
     moved = row["due_baseline"] if row["due_current"] != row["due_baseline"] else None
-    besides = frozenset({"number", "title", "title_complete", "start_date", "due_as_adopted", "due_baseline", "due_current", "note"})
+    besides = frozenset(
+        {
+            "number",
+            "title",
+            "title_complete",
+            "start_date",
+            "due_as_adopted",
+            "due_baseline",
+            "due_current",
+            "note",
+        }
+    )
     return {
-        "anchor": record.id.rsplit("-", 1)[-1], "number": record.get("number"), "title": voice.text(record, "title"),
-        "origin": origin, "notes": [note for note in notes if note],
+        "anchor": record.id.rsplit("-", 1)[-1],
+        "number": record.get("number"),
+        "title": voice.text(record, "title"),
+        "origin": origin,
+        "notes": [note for note in notes if note],
         "start": voice.day(record.get("start_date")) if record.get("start_date") else "",
-        "due": due, "moved_from": voice.day(moved) if moved else "",
-        "slippage": voice.say("milestone.slippage", count=row["slippage_days"]) if moved and row["slippage_days"] else "",
-        "shape": SCHEDULE[row["schedule_status"]], "status": voice.title_label("schedule_statuses", row["schedule_status"]),
+        "due": due,
+        "moved_from": voice.day(moved) if moved else "",
+        "slippage": voice.say("milestone.slippage", count=row["slippage_days"])
+        if moved and row["slippage_days"]
+        else "",
+        "shape": SCHEDULE[row["schedule_status"]],
+        "status": voice.title_label("schedule_statuses", row["schedule_status"]),
         "late": voice.say("milestone.days_overdue", count=row["days_overdue"]) if row["days_overdue"] else "",
         "reported": voice.label("statuses", row["official_status"]) if row["official_status"] else "",
         "more": voice.facts(record, besides=besides),
@@ -114,8 +153,13 @@ def _organisations(voice: Voice, record: Record) -> list[Fact]:
         rows = [link for link in links if link.get("role") == role.get("code")]
         label = capital(voice.plain(role, "label"))
         if rows:
-            facts.append(Fact(label, entries=tuple(_organisation(voice, row) for row in rows),
-                              origin=voice.origin(rows[0], "organisation_id")))
+            facts.append(
+                Fact(
+                    label,
+                    entries=tuple(_organisation(voice, row) for row in rows),
+                    origin=voice.origin(rows[0], "organisation_id"),
+                )
+            )
         elif role.get("code") == "lead":
             facts.append(_no_lead(voice, record, label))
     return facts
@@ -124,14 +168,18 @@ def _organisations(voice: Voice, record: Record) -> list[Fact]:
 def _no_lead(voice: Voice, record: Record, label: str) -> Fact:
     rows = [row for row in voice.edition.catalog.provenance_of(record) if row.get("field") == "lead"]
     none = any(row.get("status") == "none_stated" for row in rows)
-    return Fact(label, voice.say("fact.none_stated" if none else "fact.missing"), missing=True,
-                origin=voice.origin(record, "lead"))
+    return Fact(
+        label,
+        voice.say("fact.none_stated" if none else "fact.missing"),
+        missing=True,
+        origin=voice.origin(record, "lead"),
+    )
 
 
-def _organisation(voice: Voice, row: Record) -> Any:
+def _organisation(voice: Voice, row: Record) -> str:
     organisation = voice.edition.catalog.find("organisations", row.get("organisation_id"))
     if organisation is None:
-        return row.get("organisation_id")
+        return str(row.get("organisation_id"))
     name = voice.named("organisation", organisation)
     unit = voice.text(row, "unit")
     return Markup('{} <small class="prov">{}</small>').format(name, unit) if unit else name
@@ -145,15 +193,29 @@ def _findings(voice: Voice, record: Record) -> list[dict[str, Any]]:
         assessment = catalog.find("assessments", finding.get("assessment_id"))
         if assessment is None:
             continue
-        values = [voice.label("irm_values", row.get("value_code")) for row in catalog.children(finding, "finding_values")]
+        values = [
+            voice.label("irm_values", row.get("value_code")) for row in catalog.children(finding, "finding_values")
+        ]
         facts = voice.facts(finding, besides=FINDING_PLACED)
         if values:
-            facts.append(Fact(voice.field_label_of("finding_values", "value_code"), entries=tuple(values),
-                              origin=voice.origin(finding, "verifiable")))
-        groups.append({"heading": voice.title_label("assessment_kinds", assessment.get("kind")),
-                       "by": voice.text(assessment, "assessor"), "published": voice.partial(assessment, "published_on"),
-                       "refs": voice.refs(assessment.get("source_id")), "facts": facts, "note": voice.text(finding, "note"),
-                       "order": str(assessment.get("published_on") or "")})
+            facts.append(
+                Fact(
+                    voice.field_label_of("finding_values", "value_code"),
+                    entries=tuple(values),
+                    origin=voice.origin(finding, "verifiable"),
+                )
+            )
+        groups.append(
+            {
+                "heading": voice.title_label("assessment_kinds", assessment.get("kind")),
+                "by": voice.text(assessment, "assessor"),
+                "published": voice.partial(assessment, "published_on"),
+                "refs": voice.refs(assessment.get("source_id")),
+                "facts": facts,
+                "note": voice.text(finding, "note"),
+                "order": str(assessment.get("published_on") or ""),
+            }
+        )
     return sorted(groups, key=lambda group: group["order"], reverse=True)
 
 
@@ -161,10 +223,19 @@ def _links(voice: Voice, record: Record) -> list[dict[str, Any]]:
     found = []
     for row in voice.edition.catalog.children(record, "commitment_links"):
         target = voice.edition.catalog.find("commitments", row.get("target"))
-        name = Markup('<a href="{}">{}</a>').format(voice.link("commitment", target.id), plain_heading(voice, target)) \
-            if target else row.get("target")
-        found.append({"relation": voice.title_label("relations", row.get("relation")), "target": name,
-                      "origin": voice.origin(row, "target"), "note": voice.text(row, "note")})
+        name = (
+            Markup('<a href="{}">{}</a>').format(voice.link("commitment", target.id), plain_heading(voice, target))
+            if target
+            else row.get("target")
+        )
+        found.append(
+            {
+                "relation": voice.title_label("relations", row.get("relation")),
+                "target": name,
+                "origin": voice.origin(row, "target"),
+                "note": voice.text(row, "note"),
+            }
+        )
     return found
 
 
@@ -172,14 +243,21 @@ def _coded(voice: Voice, record: Record) -> list[Fact]:
     """Return the values and policy areas of a commitment as facts."""
     catalog = voice.edition.catalog
     facts = []
-    for key, table, column in (("values", "commitment_values", "value_code"),
-                               ("policy_areas", "commitment_policy_areas", "policy_area_code")):
+    for key, table, column in (
+        ("values", "commitment_values", "value_code"),
+        ("policy_areas", "commitment_policy_areas", "policy_area_code"),
+    ):
         codelist = catalog.schemas[table].by_name[column].codelist
         rows = catalog.children(record, table)
         label = voice.field_label_of_table(table)
         if rows:
-            facts.append(Fact(label, entries=tuple(voice.label(codelist, row.get(column)) for row in rows),
-                              origin=voice.origin(rows[0], column)))
+            facts.append(
+                Fact(
+                    label,
+                    entries=tuple(voice.label(codelist, row.get(column)) for row in rows),
+                    origin=voice.origin(rows[0], column),
+                )
+            )
         else:
             facts.append(Fact(label, voice.say("fact.missing"), missing=True, origin=voice.origin(record, key)))
     return facts
@@ -187,15 +265,25 @@ def _coded(voice: Voice, record: Record) -> list[Fact]:
 
 def _completeness(voice: Voice, record: Record) -> dict[str, Any]:
     row = voice.edition.derived.row("commitment_summary", record.id)
-    missing = [voice.say(f"question.{answer.question}") for answer in form_answers(voice.edition.catalog, record)
-               if answer.state == "missing"]
-    return {"sentence": voice.say("completeness", stated=row["fact_stated_count"], total=row["fact_count"]),
-            "missing": voice.say("completeness.missing", names=", ".join(missing)) if missing else ""}
+    missing = [
+        voice.say(f"question.{answer.question}")
+        for answer in form_answers(voice.edition.catalog, record)
+        if answer.state == "missing"
+    ]
+    return {
+        "sentence": voice.say("completeness", stated=row["fact_stated_count"], total=row["fact_count"]),
+        "missing": voice.say("completeness.missing", names=", ".join(missing)) if missing else "",
+    }
 
 
 def _neighbours(voice: Voice, record: Record, siblings: tuple[Record, ...]) -> dict[str, Any]:
     ordered = sorted(siblings, key=lambda item: item.get("number"))
     place = next(number for number, item in enumerate(ordered) if item.id == record.id)
-    near = {"before": ordered[place - 1] if place else None, "after": ordered[place + 1] if place + 1 < len(ordered) else None}
-    return {name: (voice.link("commitment", item.id), item.get("number"), heading(voice, item)[0]) if item else None
-            for name, item in near.items()}
+    near = {
+        "before": ordered[place - 1] if place else None,
+        "after": ordered[place + 1] if place + 1 < len(ordered) else None,
+    }
+    return {
+        name: (voice.link("commitment", item.id), item.get("number"), heading(voice, item)[0]) if item else None
+        for name, item in near.items()
+    }

@@ -23,11 +23,22 @@ def view(voice: Voice) -> dict[str, Any]:
     groups = by_plan(voice)
     total = sum(len(commitments) for _, commitments in groups)
     return {
-        "title": voice.say("commitments"), "description": voice.say("commitments.description", count=total),
-        "crumbs": [Crumb(voice.link("home"), voice.say("home"))], "here": voice.say("commitments"),
-        "lede": voice.say("commitments.lede", count=total), "key": voice.say("band.small_key"),
-        "groups": [{"plan": voice.text(plan, "title"), "href": voice.link("plan", plan.id), "period": period(voice, plan),
-                    "entries": [item(voice, record) for record in commitments]} for plan, commitments in groups],
+        "title": voice.say("commitments"),
+        "description": voice.say("commitments.description", count=total),
+        "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
+        "here": voice.say("commitments"),
+        "lede": voice.say("commitments.lede", count=total),
+        "key": voice.say("band.small_key"),
+        "groups": [
+            {
+                "plan": voice.text(plan, "title"),
+                "href": voice.link("plan", plan.id),
+                "period": period(voice, plan),
+                "entries": [item(voice, record) for record in commitments],
+            }
+            for plan, commitments in groups
+        ],
         "table": voice.link("table", "commitments"),
-        "csv": voice.to("data/latest/commitments.csv"), "json": voice.to("data/latest/commitments.json"),
+        "csv": voice.to("data/latest/commitments.csv"),
+        "json": voice.to("data/latest/commitments.json"),
     }

@@ -24,17 +24,37 @@ def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
 def view(voice: Voice) -> dict[str, Any]:
     edition = voice.edition
     site = edition.catalog.site
-    names = [zip_name(edition), *(descriptor_name(edition.catalog, code) for code in edition.catalog.codes),
-             "data_dictionary.csv", "codelists.csv", "SHA256SUMS"]
+    names = [
+        zip_name(edition),
+        *(descriptor_name(edition.catalog, code) for code in edition.catalog.codes),
+        "data_dictionary.csv",
+        "codelists.csv",
+        "SHA256SUMS",
+    ]
     return {
-        "title": voice.say("data"), "description": voice.say("data.lede", count=len(edition.schemas.tables)),
-        "crumbs": [Crumb(voice.link("home"), voice.say("home"))], "here": voice.say("data"),
+        "title": voice.say("data"),
+        "description": voice.say("data.lede", count=len(edition.schemas.tables)),
+        "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
+        "here": voice.say("data"),
         "lede": voice.say("data.lede", count=len(edition.schemas.tables)),
         "files": [(name, voice.to(LATEST + name)) for name in names],
-        "tables": [{"name": table.name, "label": voice.shown(Text(table.labels)), "text": voice.shown(Text(table.descriptions)),
-                    "href": voice.link("table", table.name), "rows": voice.formats.number(len(table_rows(edition, table))),
-                    "csv": voice.to(f"{LATEST}{table.name}.csv"), "json": voice.to(f"{LATEST}{table.name}.json")}
-                   for table in edition.schemas],
-        "cite": voice.say("data.cite", publisher=voice.plain(site, "publisher"), title=voice.plain(site, "title"),
-                          day=voice.formats.day(edition.derived.as_of), licence=site.get("content_licence")),
+        "tables": [
+            {
+                "name": table.name,
+                "label": voice.shown(Text(table.labels)),
+                "text": voice.shown(Text(table.descriptions)),
+                "href": voice.link("table", table.name),
+                "rows": voice.formats.number(len(table_rows(edition, table))),
+                "csv": voice.to(f"{LATEST}{table.name}.csv"),
+                "json": voice.to(f"{LATEST}{table.name}.json"),
+            }
+            for table in edition.schemas
+        ],
+        "cite": voice.say(
+            "data.cite",
+            publisher=voice.plain(site, "publisher"),
+            title=voice.plain(site, "title"),
+            day=voice.formats.day(edition.derived.as_of),
+            licence=site.get("content_licence"),
+        ),
     }

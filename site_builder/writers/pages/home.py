@@ -34,12 +34,19 @@ def view(voice: Voice) -> dict[str, Any]:
 def _plan(voice: Voice, plan: Record, commitments: list[Record]) -> dict[str, Any]:
     milestones = tuple(record for commitment in commitments for record in milestones_of(voice, commitment))
     return {
-        "id": plan.id, "title": voice.text(plan, "title"), "short_title": voice.text(plan, "short_title"),
-        "period": period(voice, plan), "href": voice.link("plan", plan.id),
-        "band": band(voice, plan, milestones, id=f"b-{plan.id}"), "band_key": band_key(voice, milestones),
-        "count": len(commitments), "counts": counts(voice, plan),
-        "commitments": [(record.get("number"), voice.link("commitment", record.id), heading(voice, record)[0])
-                        for record in commitments],
+        "id": plan.id,
+        "title": voice.text(plan, "title"),
+        "short_title": voice.text(plan, "short_title"),
+        "period": period(voice, plan),
+        "href": voice.link("plan", plan.id),
+        "band": band(voice, plan, milestones, id_=f"b-{plan.id}"),
+        "band_key": band_key(voice, milestones),
+        "count": len(commitments),
+        "counts": counts(voice, plan),
+        "commitments": [
+            (record.get("number"), voice.link("commitment", record.id), heading(voice, record)[0])
+            for record in commitments
+        ],
     }
 
 
@@ -56,8 +63,13 @@ def counts(voice: Voice, plan: Record) -> list[tuple[str, str]]:
     ]
     if row["ended"]:
         told.append((number(row["milestone_unfinished_count"]), voice.say("count.unfinished", total=milestones)))
+        told.append((number(row["milestone_not_reported_count"]), voice.say("count.not_reported", total=milestones)))
     else:
         told.append((number(row["milestone_overdue_count"]), voice.say("count.overdue", total=milestones)))
-    told.append((number(row["fact_stated_count"]), voice.say("count.facts", total=row["fact_count"],
-                                                             missing=row["fact_missing_count"])))
+    told.append(
+        (
+            number(row["fact_stated_count"]),
+            voice.say("count.facts", total=row["fact_count"], missing=row["fact_missing_count"]),
+        )
+    )
     return told

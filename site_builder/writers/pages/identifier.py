@@ -31,7 +31,15 @@ def view(voice: Voice) -> dict[str, Any]:
     texts = [catalog.text(record, name) for name in NAMES[table]]
     names = next((text.by_language for text in texts if text), {})
     return {
-        "title": record_id, "description": identifier(catalog, table, record_id), "identifier": identifier(catalog, table, record_id),
-        "offers": [(language, voice.link(IDENTIFIED[table], record_id, language=language.code), names.get(language.code, record_id))
-                   for language in catalog.languages],
+        "title": record_id,
+        "description": identifier(catalog, table, record_id),
+        "identifier": identifier(catalog, table, record_id),
+        "offers": [
+            (
+                language,
+                voice.link(IDENTIFIED[table], record_id, language=language.code),
+                names.get(language.code, record_id),
+            )
+            for language in catalog.languages
+        ],
     }

@@ -23,9 +23,20 @@ def view(voice: Voice) -> dict[str, Any]:
     languages = [voice.language] if voice.page.language else list(voice.edition.catalog.languages)
     words = voice.edition.theme.words
     return {
-        "title": voice.say("not_found"), "description": voice.say("not_found"), "crumbs": [], "here": "",
-        "messages": [{"code": language.code, "heading": words[language.code].say("not_found"),
-                      "text": words[language.code].say("not_found.text"),
-                      "links": [(voice.link(kind, language=language.code), words[language.code].say(kind))
-                                for kind in ("home", "commitments", "organisations")]} for language in languages],
+        "title": voice.say("not_found"),
+        "description": voice.say("not_found"),
+        "crumbs": [],
+        "here": "",
+        "messages": [
+            {
+                "code": language.code,
+                "heading": words[language.code].say("not_found"),
+                "text": words[language.code].say("not_found.text"),
+                "links": [
+                    (voice.link(kind, language=language.code), words[language.code].say(kind))
+                    for kind in ("home", "commitments", "organisations")
+                ],
+            }
+            for language in languages
+        ],
     }

@@ -28,19 +28,39 @@ def view(voice: Voice) -> dict[str, Any]:
     record = catalog.by_id["organisations"][voice.page.subject]
     row = voice.edition.derived.row("organisation_summary", record.id)
     return {
-        "title": voice.plain(record, "name"), "heading": voice.text(record, "name"),
+        "title": voice.plain(record, "name"),
+        "heading": voice.text(record, "name"),
         "description": voice.say("organisation.description", name=voice.plain(record, "name")),
-        "crumbs": [Crumb(voice.link("home"), voice.say("home")), Crumb(voice.link("organisations"), voice.say("organisations"))],
-        "here": voice.text(record, "name"), "kicker": voice.title_label("organisation_kinds", record.get("kind")),
+        "crumbs": [
+            Crumb(voice.link("home"), voice.say("home")),
+            Crumb(voice.link("organisations"), voice.say("organisations")),
+        ],
+        "here": voice.text(record, "name"),
+        "kicker": voice.title_label("organisation_kinds", record.get("kind")),
         "origin": voice.origin(record, "name"),
         "lede": voice.say("organisation.lede", lead=row["lead_count"], other=row["other_count"]),
-        "milestones": voice.say("organisation.milestones", count=row["milestone_led_count"],
-                                dated=row["milestone_assessed_count"], overdue=row["milestone_overdue_count"],
-                                unfinished=row["milestone_unfinished_count"]) if row["milestone_led_count"] else "",
-        "groups": _groups(voice, record), "facts": voice.facts(record, besides=PLACED),
-        "duties": [(voice.text(plan, "short_title"), voice.link("plan", plan.id), voice.label("plan_roles", duty.get("role")),
-                    voice.text(duty, "duty")) for duty in catalog.referring("plan_organisations", "organisation_id", record.id)
-                   if (plan := catalog.find("plans", duty.get("plan_id")))],
+        "milestones": voice.say(
+            "organisation.milestones",
+            count=row["milestone_led_count"],
+            dated=row["milestone_assessed_count"],
+            overdue=row["milestone_overdue_count"],
+            unfinished=row["milestone_unfinished_count"],
+            silent=row["milestone_not_reported_count"],
+        )
+        if row["milestone_led_count"]
+        else "",
+        "groups": _groups(voice, record),
+        "facts": voice.facts(record, besides=PLACED),
+        "duties": [
+            (
+                voice.text(plan, "short_title"),
+                voice.link("plan", plan.id),
+                voice.label("plan_roles", duty.get("role")),
+                voice.text(duty, "duty"),
+            )
+            for duty in catalog.referring("plan_organisations", "organisation_id", record.id)
+            if (plan := catalog.find("plans", duty.get("plan_id")))
+        ],
     }
 
 
@@ -49,8 +69,19 @@ def _groups(voice: Voice, record: Record) -> list[dict[str, Any]]:
     links = catalog.referring("commitment_organisations", "organisation_id", record.id)
     groups = []
     for role in catalog.codes_of.get("roles", ()):
-        found = [catalog.find("commitments", link.get("commitment_id")) for link in links if link.get("role") == role.get("code")]
-        commitments = sorted((entry for entry in found if entry), key=lambda entry: (entry.get("plan_id"), entry.get("number")))
+        found = [
+            catalog.find("commitments", link.get("commitment_id"))
+            for link in links
+            if link.get("role") == role.get("code")
+        ]
+        commitments = sorted(
+            (entry for entry in found if entry), key=lambda entry: (entry.get("plan_id"), entry.get("number"))
+        )
         if commitments:
-            groups.append({"label": capital(voice.plain(role, "label")), "entries": [item(voice, entry) for entry in commitments]})
+            groups.append(
+                {
+                    "label": capital(voice.plain(role, "label")),
+                    "entries": [item(voice, entry) for entry in commitments],
+                }
+            )
     return groups

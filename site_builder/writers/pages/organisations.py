@@ -24,14 +24,23 @@ def view(voice: Voice) -> dict[str, Any]:
     by_kind: dict[str, list[Record]] = {}
     for record in catalog.rows("organisations"):
         by_kind.setdefault(record.get("kind"), []).append(record)
-    groups = [{"label": capital(voice.plain(kind, "label")), "note": voice.text(kind, "definition"),
-               "entries": [_entry(voice, record) for record in _sorted(voice, by_kind[kind.get("code")])]}
-              for kind in catalog.codes_of.get("organisation_kinds", ()) if kind.get("code") in by_kind]
+    groups = [
+        {
+            "label": capital(voice.plain(kind, "label")),
+            "note": voice.text(kind, "definition"),
+            "entries": [_entry(voice, record) for record in _sorted(voice, by_kind[kind.get("code")])],
+        }
+        for kind in catalog.codes_of.get("organisation_kinds", ())
+        if kind.get("code") in by_kind
+    ]
     total = sum(record.get("kind") != "group" for record in catalog.rows("organisations"))
     return {
-        "title": voice.say("organisations"), "description": voice.say("organisations.lede", count=total),
-        "crumbs": [Crumb(voice.link("home"), voice.say("home"))], "here": voice.say("organisations"),
-        "lede": voice.say("organisations.lede", count=total), "groups": groups,
+        "title": voice.say("organisations"),
+        "description": voice.say("organisations.lede", count=total),
+        "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
+        "here": voice.say("organisations"),
+        "lede": voice.say("organisations.lede", count=total),
+        "groups": groups,
     }
 
 
@@ -43,7 +52,12 @@ def _entry(voice: Voice, record: Record) -> dict[str, Any]:
     if record.get("kind") == "group":
         return {"name": voice.text(record, "name"), "href": "", "meta": ""}
     row = voice.edition.derived.row("organisation_summary", record.id)
-    meta = [voice.say("organisations.lead", count=row["lead_count"]) if row["lead_count"] else "",
-            voice.say("organisations.other", count=row["other_count"]) if row["other_count"] else ""]
-    return {"name": voice.text(record, "name"), "href": voice.link("organisation", record.id),
-            "meta": " · ".join(part for part in meta if part)}
+    meta = [
+        voice.say("organisations.lead", count=row["lead_count"]) if row["lead_count"] else "",
+        voice.say("organisations.other", count=row["other_count"]) if row["other_count"] else "",
+    ]
+    return {
+        "name": voice.text(record, "name"),
+        "href": voice.link("organisation", record.id),
+        "meta": " · ".join(part for part in meta if part),
+    }

@@ -33,23 +33,49 @@ def view(voice: Voice) -> dict[str, Any]:
     milestones = tuple(record for commitment in commitments for record in milestones_of(voice, commitment))
     events = sorted(catalog.children(plan, "plan_events"), key=lambda record: str(record.get("happened_on")))
     return {
-        "title": voice.plain(plan, "title"), "heading": voice.text(plan, "title"),
-        "description": voice.say("plan.description", title=voice.plain(plan, "title"), period=period(voice, plan),
-                                 count=len(commitments)),
+        "title": voice.plain(plan, "title"),
+        "heading": voice.text(plan, "title"),
+        "description": voice.say(
+            "plan.description",
+            title=voice.plain(plan, "title"),
+            period=period(voice, plan),
+            count=len(commitments),
+        ),
         "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
         "here": voice.text(plan, "short_title"),
         "kicker": f"{voice.plain(plan, 'short_title')} · {period(voice, plan)}",
         "lede": _lede(voice, plan),
-        "band": band(voice, plan, milestones, id=f"b-{plan.id}"), "band_key": band_key(voice, milestones),
+        "band": band(voice, plan, milestones, id_=f"b-{plan.id}"),
+        "band_key": band_key(voice, milestones),
         "counts": counts(voice, plan),
-        "commitments": [(record.get("number"), voice.link("commitment", record.id), heading(voice, record)[0],
-                         answers(voice, record)) for record in commitments],
-        "events": [(voice.partial(event, "happened_on"), voice.text(event, "title"), voice.text(event, "note"),
-                    voice.refs(event.get("source_id"))) for event in events],
+        "commitments": [
+            (
+                record.get("number"),
+                voice.link("commitment", record.id),
+                heading(voice, record)[0],
+                answers(voice, record),
+            )
+            for record in commitments
+        ],
+        "events": [
+            (
+                voice.partial(event, "happened_on"),
+                voice.text(event, "title"),
+                voice.text(event, "note"),
+                voice.refs(event.get("source_id")),
+            )
+            for event in events
+        ],
         "findings": _findings(voice, plan),
-        "duties": [(voice.named("organisation", organisation), voice.label("plan_roles", row.get("role")),
-                    voice.text(row, "duty")) for row in catalog.children(plan, "plan_organisations")
-                   if (organisation := catalog.find("organisations", row.get("organisation_id")))],
+        "duties": [
+            (
+                voice.named("organisation", organisation),
+                voice.label("plan_roles", row.get("role")),
+                voice.text(row, "duty"),
+            )
+            for row in catalog.children(plan, "plan_organisations")
+            if (organisation := catalog.find("organisations", row.get("organisation_id")))
+        ],
         "facts": voice.facts(plan, besides=PLACED),
         "documents": _documents(voice, plan),
     }
@@ -71,10 +97,16 @@ def _findings(voice: Voice, plan: Record) -> list[dict[str, Any]]:
     for assessment in catalog.referring("assessments", "plan_id", plan.id):
         facts = [_finding(voice, row) for row in catalog.children(assessment, "plan_findings")]
         if facts:
-            groups.append({"heading": voice.title_label("assessment_kinds", assessment.get("kind")),
-                           "by": voice.text(assessment, "assessor"), "published": voice.partial(assessment, "published_on"),
-                           "refs": voice.refs(assessment.get("source_id")), "facts": facts,
-                           "note": voice.text(assessment, "note")})
+            groups.append(
+                {
+                    "heading": voice.title_label("assessment_kinds", assessment.get("kind")),
+                    "by": voice.text(assessment, "assessor"),
+                    "published": voice.partial(assessment, "published_on"),
+                    "refs": voice.refs(assessment.get("source_id")),
+                    "facts": facts,
+                    "note": voice.text(assessment, "note"),
+                }
+            )
     return groups
 
 
@@ -89,8 +121,12 @@ def _finding(voice: Voice, row: Record) -> Fact:
     missing = shown == ""
     if note := voice.text(row, "note"):
         shown = Markup('{} <small class="prov">{}</small>').format(shown, note)
-    return Fact(voice.title_label("plan_measures", row.get("measure")), shown or voice.say("fact.missing"),
-                missing=missing, origin=voice.origin(row, "value"))
+    return Fact(
+        voice.title_label("plan_measures", row.get("measure")),
+        shown or voice.say("fact.missing"),
+        missing=missing,
+        origin=voice.origin(row, "value"),
+    )
 
 
 def _documents(voice: Voice, plan: Record) -> list[dict[str, Any]]:
@@ -102,6 +138,13 @@ def _documents(voice: Voice, plan: Record) -> list[dict[str, Any]]:
         if records:
             name = "text" if table in ("responses", "amendments") else "title"
             item = catalog.schemas[table].by_name[name]
-            groups.append({"label": voice.field_label_of_table(table), "entries": [
-                (record.id, voice.value(record, item), voice.facts(record, besides=frozenset({name}))) for record in records]})
+            groups.append(
+                {
+                    "label": voice.field_label_of_table(table),
+                    "entries": [
+                        (record.id, voice.value(record, item), voice.facts(record, besides=frozenset({name})))
+                        for record in records
+                    ],
+                }
+            )
     return groups

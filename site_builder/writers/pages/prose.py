@@ -8,15 +8,23 @@ from typing import Any
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
-from site_builder.readers.markdown import title
 from site_builder.readers.formats import capital
+from site_builder.readers.markdown import title
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.shapes import BY_MEANING, COMPLETION, SCHEDULE
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "prose.html"
-DEFINED = ("schedule_statuses", "statuses", "status_bases", "completions", "open_government_results", "potential_impacts",
-           "ambitions", "provenance_statuses")
+DEFINED = (
+    "schedule_statuses",
+    "statuses",
+    "status_bases",
+    "completions",
+    "open_government_results",
+    "potential_impacts",
+    "ambitions",
+    "provenance_statuses",
+)
 """Code lists that the method page defines, the statuses first."""
 
 
@@ -33,20 +41,40 @@ def view(voice: Voice) -> dict[str, Any]:
         page = next(catalog.prose[slug, code] for code in catalog.codes if (slug, code) in catalog.prose)
     heading = title(page.markdown)
     return {
-        "title": heading, "description": heading, "slug": slug, "body": voice.prose(page.markdown),
+        "title": heading,
+        "description": heading,
+        "slug": slug,
+        "body": voice.prose(page.markdown),
         "body_language": "" if page.language == voice.code else page.language,
-        "crumbs": [Crumb(voice.link("home"), voice.say("home"))], "here": heading,
+        "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
+        "here": heading,
         "lists": [_list(voice, name) for name in DEFINED if name in catalog.codes_of] if slug == "method" else [],
-        "glossary": sorted(((voice.text(record, "term"), voice.text(record, "definition"), record.id)
-                            for record in catalog.rows("glossary")), key=lambda entry: voice.formats.alphabetical(str(entry[0])))
-        if slug == "method" else [],
+        "glossary": sorted(
+            (
+                (voice.text(record, "term"), voice.text(record, "definition"), record.id)
+                for record in catalog.rows("glossary")
+            ),
+            key=lambda entry: voice.formats.alphabetical(str(entry[0])),
+        )
+        if slug == "method"
+        else [],
     }
 
 
 def _list(voice: Voice, name: str) -> dict[str, Any]:
-    return {"name": name, "label": voice.say(f"codelist.{name}"), "codes": [
-        {"code": record.get("code"), "label": capital(voice.plain(record, "label")), "definition": voice.text(record, "definition"),
-         "shape": _shape(name, record.get("code"), record.get("means"))} for record in voice.edition.catalog.codes_of[name]]}
+    return {
+        "name": name,
+        "label": voice.say(f"codelist.{name}"),
+        "codes": [
+            {
+                "code": record.get("code"),
+                "label": capital(voice.plain(record, "label")),
+                "definition": voice.text(record, "definition"),
+                "shape": _shape(name, record.get("code"), record.get("means")),
+            }
+            for record in voice.edition.catalog.codes_of[name]
+        ],
+    }
 
 
 def _shape(name: str, code: str, means: str | None) -> str:

@@ -24,20 +24,32 @@ def view(voice: Voice) -> dict[str, Any]:
     catalog = voice.edition.catalog
     uses = Counter(row.get("source_id") for row in catalog.rows("provenance") if row.get("source_id"))
     statuses = Counter(row.get("status") for row in catalog.rows("provenance"))
-    records = sorted(catalog.rows("sources"), key=lambda record: voice.formats.alphabetical(voice.plain(record, "title")))
+    records = sorted(
+        catalog.rows("sources"), key=lambda record: voice.formats.alphabetical(voice.plain(record, "title"))
+    )
     return {
-        "title": voice.say("sources"), "description": voice.say("sources.lede", count=len(records)),
-        "crumbs": [Crumb(voice.link("home"), voice.say("home"))], "here": voice.say("sources"),
+        "title": voice.say("sources"),
+        "description": voice.say("sources.lede", count=len(records)),
+        "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
+        "here": voice.say("sources"),
         "lede": voice.say("sources.lede", count=len(records)),
-        "counts": [(voice.formats.number(statuses[code.get("code")]), voice.title_label("provenance_statuses", code.get("code")),
-                    voice.text(code, "definition")) for code in catalog.codes_of.get("provenance_statuses", ())],
+        "counts": [
+            (
+                voice.formats.number(statuses[code.get("code")]),
+                voice.title_label("provenance_statuses", code.get("code")),
+                voice.text(code, "definition"),
+            )
+            for code in catalog.codes_of.get("provenance_statuses", ())
+        ],
         "entries": [_entry(voice, record, uses[record.id]) for record in records],
     }
 
 
 def _entry(voice: Voice, record: Record, used: int) -> dict[str, Any]:
     return {
-        "id": record.id, "title": voice.text(record, "title"), "href": record.get("url") or "",
+        "id": record.id,
+        "title": voice.text(record, "title"),
+        "href": record.get("url") or "",
         "facts": voice.facts(record, besides=PLACED),
         "note": voice.rich(record, voice.edition.schemas["sources"].by_name["note"]),
         "used": voice.say("sources.used", count=used),

@@ -30,12 +30,19 @@ def view(voice: Voice) -> dict[str, Any]:
     table = edition.schemas[voice.page.subject]
     label = Text(table.labels)
     return {
-        "title": label.shown(voice.code)[0], "heading": voice.shown(label), "name": table.name,
-        "description": Text(table.descriptions).shown(voice.code)[0], "lede": voice.shown(Text(table.descriptions)),
-        "crumbs": [Crumb(voice.link("home"), voice.say("home")), Crumb(voice.link("data"), voice.say("data"))],
+        "title": label.shown(voice.code)[0],
+        "heading": voice.shown(label),
+        "name": table.name,
+        "description": Text(table.descriptions).shown(voice.code)[0],
+        "lede": voice.shown(Text(table.descriptions)),
+        "crumbs": [
+            Crumb(voice.link("home"), voice.say("home")),
+            Crumb(voice.link("data"), voice.say("data")),
+        ],
         "here": voice.shown(label),
         "rows": voice.say("table.rows", count=len(table_rows(edition, table))),
-        "csv": voice.to(f"{LATEST}{table.name}.csv"), "json": voice.to(f"{LATEST}{table.name}.json"),
+        "csv": voice.to(f"{LATEST}{table.name}.csv"),
+        "json": voice.to(f"{LATEST}{table.name}.json"),
         "key": ", ".join(table.key),
         "columns": [_column(voice, column) for column in columns_of(edition, table)],
     }
@@ -44,10 +51,16 @@ def view(voice: Voice) -> dict[str, Any]:
 def _column(voice: Voice, column: Column) -> dict[str, Any]:
     codes = voice.edition.catalog.codes_of.get(column.codelist, ()) if column.codelist else ()
     return {
-        "name": column.name, "type": column.type, "required": column.required,
-        "label": voice.shown(Text(column.labels)), "text": voice.shown(Text(column.descriptions)),
-        "references": column.references, "href": voice.link("table", column.references) if column.references else "",
-        "codelist": column.codelist, "codes": [(record.get("code"), voice.label(column.codelist, record.get("code")))
-                                               for record in codes[:CODES_SHOWN]],
+        "name": column.name,
+        "type": column.type,
+        "required": column.required,
+        "label": voice.shown(Text(column.labels)),
+        "text": voice.shown(Text(column.descriptions)),
+        "references": column.references,
+        "href": voice.link("table", column.references) if column.references else "",
+        "codelist": column.codelist,
+        "codes": [
+            (record.get("code"), voice.label(column.codelist, record.get("code"))) for record in codes[:CODES_SHOWN]
+        ],
         "more": len(codes) > CODES_SHOWN,
     }

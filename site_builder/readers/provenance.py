@@ -1,0 +1,164 @@
+"""Owns the spreading of `provenance:` entries into a row for each value and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.nouns.record import Cell, Record
+from site_builder.nouns.schema import Field
+from site_builder.readers.layout import nested_in
+from site_builder.readers.records import Draft, Origin
+from site_builder.readers.suggest import closest
+from site_builder.readers.yaml_tree import Scalar
+
+ABSENT = ("missing", "none_stated")
+"""Statuses that speak of a value which is not there."""
+QUESTIONS = ("lead",)
+"""Names that an entry may use beside fields: questions that several rows answer together."""
+
+Target = tuple[str, str, str]
+"""Table, record and column of a value."""
+
+
+def spread_provenance(
+    drafts: Iterable[Draft],
+    children: Mapping[int, list[Draft]],
+    languages: tuple[str, ...],
+    findings: list[Diagnostic],
+) -> Iterator[Record]:
+    """Yield a row of provenance for each value, source and entry; mistakes in entries go to `findings`.
+
+    `children` has the nested drafts by the identity of their parent.
+    """
+    for draft in drafts:
+        if draft.origins:
+            yield from _Speaker(draft, children, languages, findings).rows()
+
+
+@dataclass
+class _Speaker:
+    """A record that says where its values come from."""
+
+    draft: Draft
+    children: Mapping[int, list[Draft]]
+    languages: tuple[str, ...]
+    findings: list[Diagnostic]
+    seen: dict[tuple[str, str, str, str], Location] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[Record]:
+        """Yield the rows of all entries."""
+        for origin in self.draft.origins:
+            for written in origin.fields:
+                place = Location(self.draft.location.file, written.line, written.column)
+                targets = list(self._targets(written.text, origin))
+                if not targets:
+                    self._report(written, place)
+                for target in targets:
+                    for source in origin.sources or (None,):
+                        yield from self._row(origin, place, target, source)
+
+    def _report(self, written: Scalar, place: Location) -> None:
+        """Report an entry that speaks of nothing: an unknown name, or a value that is not as the status says."""
+        known = self._is_known(written.text)
+        names = [*self.draft.table.by_column_stem, *self.draft.lists]
+        self.findings.append(
+            found(
+                "provenance-without-value" if known else "provenance-field",
+                place,
+                value=written.text,
+                record=self.draft.id,
+                field="provenance",
+                suggestion="" if known else closest(written.text.split(".")[0], names),
+                length=len(written.text),
+            )
+        )
+
+    def _row(self, origin: Origin, place: Location, target: Target, source: Cell | None) -> Iterator[Record]:
+        key = (*target, str(source.value) if source else "")
+        first = self.seen.setdefault(key, place)
+        if first is not place:
+            self.findings.append(
+                found(
+                    "provenance-twice",
+                    place,
+                    value=target[2],
+                    first_line=first.line,
+                    record=self.draft.id,
+                    field="provenance",
+                )
+            )
+            return
+        names = ("table_name", "record_id", "field")
+        cells = {name: Cell(value, place) for name, value in zip(names, target, strict=True)} | origin.cells
+        if source:
+            cells["source_id"] = source
+        yield Record("provenance", "/".join(key), cells, origin.location, self.draft.id, self.draft.table.name)
+
+    def _is_known(self, name: str) -> bool:
+        """Whether a name is a field, a list or a question of the record."""
+        stem, _, language = name.partition(".")
+        if stem in QUESTIONS or stem in nested_in(self.draft.table.name):
+            return True
+        item = self.draft.table.by_column_stem.get(stem)
+        return item is not None and (not language or (item.localized and language in self.languages))
+
+    def _targets(self, name: str, origin: Origin) -> Iterator[Target]:
+        """Yield every value that an entry speaks of.
+
+        An entry about absence names columns without a value; any other names those that have one.
+        """
+        status = origin.cells.get("status")
+        absent = status is not None and status.value in ABSENT
+        stem, _, language = name.partition(".")
+        item = self.draft.table.by_column_stem.get(stem)
+        if stem in QUESTIONS:
+            yield self._own(stem)
+        elif item is not None:
+            for column in self._columns(item, language, absent=absent):
+                yield self._own(column)
+        elif stem in nested_in(self.draft.table.name):
+            rows = self._nested(stem)
+            if absent and not rows:
+                yield self._own(stem)
+            elif not absent:
+                for child in rows:
+                    yield from self._values(child)
+
+    def _own(self, column: str) -> Target:
+        return self.draft.table.name, self.draft.id, column
+
+    def _columns(self, item: Field, language: str, *, absent: bool) -> Iterator[str]:
+        """Yield the columns of a field that are there, or are not; a text absent in all languages is one column."""
+        columns = item.columns(self.languages) if item.localized else (item.name,)
+        wanted = [column for column in columns if not language or column == f"{item.name}_{language}"]
+        if absent and not language:
+            if not any(column in self.draft.cells for column in wanted):
+                yield item.name
+            return
+        yield from (column for column in wanted if (column in self.draft.cells) != absent)
+
+    def _nested(self, key: str) -> list[Draft]:
+        """Return the drafts written under a nested key of the record."""
+        if key not in self.draft.lists:
+            return []
+        table = self.draft.lists[key][0]
+        return [child for child in self.children.get(id(self.draft), ()) if child.table.name == table]
+
+    def _values(self, child: Draft) -> Iterator[Target]:
+        """Yield every value of a nested record and of those nested in it, but for what it says of itself."""
+        says_itself = {text.text.replace(".", "_") for origin in child.origins for text in origin.fields}
+        given = {"position", *child.table.key, *(child.parent.table.key if child.parent else ())}
+        told = False
+        for stem, item in child.table.by_column_stem.items():
+            if item.name in given or stem in says_itself:
+                continue
+            for column in item.columns(self.languages) if item.localized else (item.name,):
+                if column in child.cells and column.replace(item.name, stem, 1) not in says_itself:
+                    told = True
+                    yield child.table.name, child.id, column
+        if not told:
+            yield child.table.name, child.id, child.table.key[-1]
+        for grandchild in self.children.get(id(child), ()):
+            yield from self._values(grandchild)

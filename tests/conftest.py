@@ -1,0 +1,100 @@
+"""Shared inputs of the tests: the real content and the fictional plan, read and built once a session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from site_builder.composition import Checked, Inputs, build, check, edition
+from site_builder.nouns.edition import Edition
+from site_builder.nouns.output import Output
+from site_builder.shell.disk import read_folder
+from site_builder.shell.wording import Wording, load_wording
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL_DAY = date(2026, 11, 22)
+FICTIONAL_DAY = date(2026, 6, 30)
+
+Files = Mapping[str, bytes]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def schema_files() -> Files:
+    return read_folder(ROOT / "schemas")
+
+
+@pytest.fixture(scope="session")
+def theme_files() -> Files:
+    return read_folder(ROOT / "themes" / "default")
+
+
+@pytest.fixture(scope="session")
+def real_content() -> Files:
+    return read_folder(ROOT / "content")
+
+
+@pytest.fixture(scope="session")
+def fictional_content(real_content: Files) -> Files:
+    """The fictional plan with the code lists of the real content."""
+    codelists = {path: content for path, content in real_content.items() if path.startswith("codelists/")}
+    return {**codelists, **read_folder(ROOT / "tests" / "fictional" / "content")}
+
+
+@pytest.fixture(scope="session")
+def wording() -> Wording:
+    return load_wording()
+
+
+def inputs_of(content: Files, schemas: Files, theme: Files, day: date, wording: Wording) -> Inputs:
+    return Inputs(content, schemas, theme, day, wording.rules)
+
+
+@pytest.fixture(scope="session")
+def real(real_content: Files, schema_files: Files, theme_files: Files, wording: Wording) -> Checked:
+    return check(inputs_of(real_content, schema_files, theme_files, REAL_DAY, wording))
+
+
+@pytest.fixture(scope="session")
+def fictional(fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording) -> Checked:
+    return check(inputs_of(fictional_content, schema_files, theme_files, FICTIONAL_DAY, wording))
+
+
+@pytest.fixture(scope="session")
+def real_edition(real: Checked) -> Edition:
+    return edition(real)
+
+
+@pytest.fixture(scope="session")
+def fictional_edition(fictional: Checked) -> Edition:
+    return edition(fictional)
+
+
+@pytest.fixture(scope="session")
+def real_outputs(real: Checked) -> dict[str, bytes]:
+    return _by_path(build(real))
+
+
+@pytest.fixture(scope="session")
+def fictional_outputs(fictional: Checked) -> dict[str, bytes]:
+    return _by_path(build(fictional))
+
+
+def _by_path(outputs: list[Output]) -> dict[str, bytes]:
+    return {output.path: output.content for output in outputs}
+
+
+def write_to(folder: Path, outputs: Mapping[str, bytes]) -> Path:
+    """Write outputs below a folder, for the tools that read files."""
+    for path, content in outputs.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return folder
