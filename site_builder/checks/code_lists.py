@@ -17,6 +17,8 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
         for item in table.fields:
             if not item.codelist:
                 continue
+            if catalog.is_unread(f"codelists/{item.codelist}"):
+                continue
             if item.codelist not in lists:
                 yield found(
                     "codelist-missing",

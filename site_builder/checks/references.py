@@ -17,7 +17,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             known = catalog.by_id[target]
             for record in catalog.rows(table.name):
                 cell = record.cells.get(column)
-                if cell is None or cell.value in known or cell.location in reported:
+                if cell is None or cell.value in known or cell.location in reported or catalog.is_unread(cell.value):
                     continue
                 reported.add(cell.location)
                 yield found(

@@ -21,10 +21,11 @@ def _texts(catalog: Catalog) -> Iterator[Diagnostic]:
         for item in table.fields:
             if not item.localized:
                 continue
+            stem = table.key_in_yaml(item)
             columns = item.columns(catalog.codes)
             for record in catalog.rows(table.name):
                 given = [record.cells[column] for column in columns if column in record.cells]
-                if not given or len(given) == len(columns) or given[0].location in reported:
+                if stem in record.spoiled or not given or len(given) == len(columns) or given[0].location in reported:
                     continue
                 reported.add(given[0].location)
                 for code, column in zip(catalog.codes, columns, strict=True):
@@ -34,7 +35,7 @@ def _texts(catalog: Catalog) -> Iterator[Diagnostic]:
                             given[0].location,
                             severity=Severity.WARNING,
                             language=code,
-                            key=table.key_in_yaml(item),
+                            key=stem,
                             record=record.id,
                             field=column,
                         )

@@ -30,7 +30,11 @@ def apply_waivers(
         else:
             used.add(key)
             waived.append(finding)
-    standing.extend(_useless(record, as_of, rules) for key, record in waivers.items() if key not in used)
+    standing.extend(
+        _useless(record, as_of, rules)
+        for key, record in waivers.items()
+        if key not in used and not catalog.is_unread(str(record.get("record")))
+    )
     return standing, waived
 
 

@@ -33,6 +33,8 @@ class Record:
     parent: str = ""
     """Id of the record in which this one is nested."""
     parent_table: str = ""
+    spoiled: frozenset[str] = frozenset()
+    """Keys in YAML about which something was reported already."""
 
     def get(self, column: str) -> Any:
         """Return the value of a column, None where there is none."""
@@ -71,6 +73,12 @@ class Catalog:
     tables: Mapping[str, tuple[Record, ...]]
     prose: Mapping[tuple[str, str], Prose] = field(default_factory=dict)
     """Pages of prose by slug and language."""
+    unread: frozenset[str] = frozenset()
+    """Ids of records, and `codelists/<list>`, that could not be read: what names them is no mistake of its own."""
+
+    def is_unread(self, value: str) -> bool:
+        """Whether an id belongs to something that could not be read, itself or as a part of it."""
+        return any(value == name or value.startswith(f"{name}-") for name in self.unread)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

@@ -19,9 +19,10 @@ from site_builder.readers.date_forms import DateSlip, read_day, read_partial
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_WHOLE = re.compile(r"0*(\d+)(?:\.0+)?")
 _SEPARATED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f,_'’]\d{3})+(?:[.,]\d+)?|-?\d+,\d+")
 _WEB = re.compile(r"https?://[^\s/?#<>\"]+\.[^\s<>\"]*|https?://localhost[^\s<>\"]*", re.ASCII)
-_LATIN = str.maketrans("асеорхутіјѕһԁВАЕКМНОРСТХУ", "aceopxytijshdBAEKMHOPCTXY")
+_LATIN = str.maketrans("асеорхуткіјѕһԁВАЕКМНОРСТХУІЈЅ", "aceopxytkijshdBAEKMHOPCTXYIJS")
 _YES = frozenset({"yes", "y", "on", "1", "тийм"})
 _NO = frozenset({"no", "n", "off", "0", "үгүй"})
 
@@ -83,11 +84,9 @@ def _explain(field: Field, text: str, notes: dict[str, str]) -> Problem:
             if latin != text and re.fullmatch(limit, latin):
                 return Problem("cyrillic-letter", (*_odd_letter(text), ("value", text)), latin)
             lower = re.sub(r"[\s_]+", "-", text.strip().lower())
-            return Problem(
-                "wrong-form",
-                (("value", text), ("pattern", limit)),
-                lower if re.fullmatch(limit, lower) else "",
-            )
+            guesses = (guess for guess in (lower, text.upper()) if re.fullmatch(limit, guess))
+            name = "id-form" if limit.startswith("^[a-z]") else "wrong-form"
+            return Problem(name, (("value", text), ("pattern", limit)), next(guesses, ""))
         names = {
             "maxLength": "too-long",
             "minLength": "too-short",

@@ -13,11 +13,17 @@ from site_builder.readers.records import Draft
 
 
 def build_catalog(
-    drafts: Iterable[Draft], schemas: Schemas, codes: tuple[str, ...], prose: Mapping[tuple[str, str], Prose]
+    drafts: Iterable[Draft],
+    schemas: Schemas,
+    codes: tuple[str, ...],
+    prose: Mapping[tuple[str, str], Prose],
+    *,
+    unread: Iterable[str] = (),
 ) -> tuple[Catalog, list[Diagnostic]]:
     """Return the catalog of all drafts and what is wrong between them. No step is quadratic.
 
-    `codes` are those of the languages; the languages themselves are among the drafts.
+    `codes` are those of the languages; the languages themselves are among the drafts. `unread` has the ids of
+    records whose file could not be read.
     """
     drafts = list(drafts)
     findings: list[Diagnostic] = []
@@ -25,8 +31,9 @@ def build_catalog(
     for draft in drafts:
         if draft.id:
             ids[draft.table.name].add(draft.id)
+    lost = frozenset(unread) | {draft.parent.id for draft in drafts if draft.parent and _lost_its_id(draft)}
     for draft in drafts:
-        _resolve(draft, ids)
+        _resolve(draft, ids, lost)
     for draft in drafts:
         _join_key(draft)
     tables: dict[str, list[Record]] = {table.name: [] for table in schemas if table.name in written_tables()}
@@ -37,7 +44,7 @@ def build_catalog(
             children.setdefault(id(draft.parent), []).append(draft)
     tables["provenance"].extend(spread_provenance(drafts, children, codes, findings))
     ordered = {name: tuple(sorted(records, key=lambda record: record.id)) for name, records in tables.items()}
-    return Catalog(schemas, (), ordered, prose), findings
+    return Catalog(schemas, (), ordered, prose, lost), findings
 
 
 def _record(draft: Draft) -> Record:
@@ -49,10 +56,16 @@ def _record(draft: Draft) -> Record:
         draft.location,
         parent.id if parent else "",
         parent.table.name if parent else "",
+        frozenset(draft.spoiled),
     )
 
 
-def _resolve(draft: Draft, ids: Mapping[str, set[str]]) -> None:
+def _lost_its_id(draft: Draft) -> bool:
+    """Whether a nested record has an id of its own by its schema but none that could be read."""
+    return not draft.id and len(draft.table.key) == 1 and draft.table.key[0] not in draft.table.reference_of
+
+
+def _resolve(draft: Draft, ids: Mapping[str, set[str]], lost: frozenset[str]) -> None:
     """Make short references full: `m02` in a file of commitment nap3-c01 is nap3-c01-m02."""
     for column, target in draft.table.reference_of.items():
         cell = draft.cells.get(column)
@@ -60,7 +73,7 @@ def _resolve(draft: Draft, ids: Mapping[str, set[str]]) -> None:
             continue
         for prefix in draft.context:
             full = f"{prefix}-{cell.value}"
-            if full in ids[target]:
+            if full in ids[target] or prefix in lost or full in lost:
                 draft.cells[column] = Cell(full, cell.location, cell.length)
                 break
 

@@ -10,6 +10,7 @@ from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Catalog, Language, Prose
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.catalog import build_catalog
+from site_builder.readers.layout import unread_ids
 from site_builder.readers.markdown import title
 from site_builder.readers.records import Draft, Grammar, read_file
 from site_builder.readers.suggest import closest
@@ -28,12 +29,11 @@ def read_content(
     """
     findings: list[Diagnostic] = []
     codes = _language_codes(files.get("site.yaml", b""))
-    if "site.yaml" not in files:
-        findings.append(found("site-missing", Location(f"{folder}/site.yaml")))
-    elif not codes:
-        findings.append(found("no-language", Location(f"{folder}/site.yaml")))
     grammar = Grammar(schemas, codes)
+    if not codes:
+        return build_catalog((), schemas, (), {})[0], _without_languages(files, grammar, folder)
     drafts: list[Draft] = []
+    unread: set[str] = set()
     prose: dict[tuple[str, str], Prose] = {}
     for path in sorted(files):
         shown = f"{folder}/{path}"
@@ -44,9 +44,21 @@ def read_content(
         else:
             read, found_here = read_file(path, files[path], grammar, shown_as=shown)
             drafts.extend(read)
+            if not read:
+                unread |= unread_ids(path)
         findings.extend(found_here)
-    catalog, found_between = build_catalog(drafts, schemas, codes, prose)
+    catalog, found_between = build_catalog(drafts, schemas, codes, prose, unread=unread)
     return replace(catalog, languages=_languages(catalog, codes)), findings + found_between
+
+
+def _without_languages(files: Mapping[str, bytes], grammar: Grammar, folder: str) -> list[Diagnostic]:
+    """Return why the site has no languages; without them nothing else can be judged."""
+    shown = f"{folder}/site.yaml"
+    if "site.yaml" not in files:
+        return [found("site-missing", Location(shown))]
+    _, findings = read_file("site.yaml", files["site.yaml"], grammar, shown_as=shown)
+    named = [finding for finding in findings if finding.name not in ("language-unknown", "languages-expected")]
+    return named or [found("no-language", Location(shown))]
 
 
 def _language_codes(content: bytes) -> tuple[str, ...]:

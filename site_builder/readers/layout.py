@@ -170,6 +170,15 @@ def nested_in(parent: str) -> dict[str, Nested]:
     return {nested.key: nested for nested in NESTED if nested.parent == parent}
 
 
+def unread_ids(path: str) -> set[str]:
+    """Return the id that the record of a file would have, or `codelists/<list>`, when the file cannot be read."""
+    known = file_kind(path)
+    if known is None or known[0].key == "{site_id}":
+        return set()
+    kind, names = known
+    return {kind.key.format(**names)} if kind.table else {path.removesuffix(".yaml")}
+
+
 def written_tables() -> frozenset[str]:
     """Return the tables that people write."""
     return frozenset(

@@ -30,6 +30,8 @@ class Draft:
     """Nested lists that were written: table and place by key."""
     origins: list[Origin] = field(default_factory=list)
     """Entries under `provenance:`."""
+    spoiled: set[str] = field(default_factory=set)
+    """Keys about which something was reported: nothing that follows from it is reported again."""
 
 
 @dataclass
@@ -144,6 +146,7 @@ class _Reading:
         table = draft.table
         nested_lists = nested_in(table.name)
         given = set(draft.cells)
+        draft.spoiled |= mapping.spoiled
         later: list[tuple[Nested, Scalar, Node]] = []
         for key, node in mapping.entries:
             item = table.by_column_stem.get(key.text)
@@ -161,7 +164,7 @@ class _Reading:
                     *nested_lists,
                     "provenance",
                 ]
-                self._unknown_key(key, keys, record=draft.id)
+                draft.spoiled |= {key.text, self._unknown_key(key, keys, record=draft.id)}
             elif item.name in given or item.name in filled(table.name):
                 self.findings.append(
                     found(
@@ -179,10 +182,13 @@ class _Reading:
                 self._plain(draft, item, key, node)
         if nested is not None:
             self._join_id(draft, nested)
-        self._required(draft, {key.text for key, _ in mapping.entries})
+        self._required(draft, draft.spoiled | {key.text for key, _ in mapping.entries})
         for inner, key, node in later:
             draft.lists[key.text] = (inner.table, self.at(key))
+            reported = len(self.findings)
             self._children(draft, inner, key, node)
+            if len(self.findings) > reported:
+                draft.spoiled.add(key.text)
 
     def _required(self, draft: Draft, written: set[str]) -> None:
         table = draft.table
@@ -193,7 +199,9 @@ class _Reading:
                 continue
             self.findings.append(found("required-missing", draft.location, key=stem, record=draft.id, field=stem))
 
-    def _unknown_key(self, key: Scalar, known: tuple[str, ...] | list[str], *, record: str) -> None:
+    def _unknown_key(self, key: Scalar, known: tuple[str, ...] | list[str], *, record: str) -> str:
+        """Report a key that is no field here; return the one that was most likely meant."""
+        suggestion = closest(key.text, known)
         name = "cyrillic-key" if has_lookalike(key.text, known) else "unknown-key"
         self.findings.append(
             found(
@@ -203,10 +211,11 @@ class _Reading:
                 known=", ".join(sorted(known)),
                 record=record,
                 field=key.text,
-                suggestion=closest(key.text, known),
+                suggestion=suggestion,
                 length=len(key.text),
             )
         )
+        return suggestion
 
     def _expected(self, wanted: str, key: Scalar, node: Node, record: str) -> None:
         """Report a value of the wrong shape: text, list or mapping."""
@@ -223,11 +232,19 @@ class _Reading:
 
     def _plain(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:
         if not isinstance(node, Scalar):
+            draft.spoiled.add(key.text)
             self._expected("text", key, node, draft.id)
-            return
-        self._cast(draft, item, item.name, key.text, node)
+        elif self._cast(draft, item, item.name, key.text, node) is None:
+            draft.spoiled.add(key.text)
 
     def _localized(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:
+        reported = len(self.findings)
+        self._languages(draft, item, key, node)
+        if len(self.findings) > reported or (isinstance(node, Mapping) and node.spoiled):
+            draft.spoiled.add(key.text)
+
+    def _languages(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:
+        """Read a text in every language."""
         languages = self.grammar.languages
         if not isinstance(node, Mapping):
             self.findings.append(

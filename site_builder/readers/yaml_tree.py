@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -20,7 +20,13 @@ SIZE_LIMIT = 200_000
 DEPTH_LIMIT = 8
 """Levels of nesting a file may have."""
 
-_CURLY = "“”„‘’"
+LINE_END = re.compile(r"\r\n|\r|\n")
+"""What ends a line for YAML and for editors alike; Python's splitlines knows nine ends more."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""What YAML refuses, and what ends a line for YAML but not for an editor."""
+_CURLY = re.compile("[“”„‘][^“”„]*[“”’]")
+"""A text in curly quotes; a text that only begins and ends with words in such quotes is none."""
 _COMMENT = re.compile(r"\s+(#)")
 _STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 
@@ -47,6 +53,8 @@ class Mapping:
     column: int
     flow: bool = False
     entries: list[tuple[Scalar, Node]] = field(default_factory=list)
+    spoiled: set[str] = field(default_factory=set)
+    """Keys whose value could not be used and was reported: nothing more is said of them."""
 
 
 @dataclass(slots=True)
@@ -75,14 +83,16 @@ def parse_yaml(file: str, content: bytes) -> tuple[Mapping | None, list[Diagnost
     text, findings = decode(file, content)
     if text is None:
         return None, findings
-    builder = _Builder(file, text.splitlines(), findings)
+    builder = _Builder(file, LINE_END.split(text), findings)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.take(event)
     except _Stop:
         return None, findings
     except yaml.YAMLError as error:
-        findings.extend(explain_syntax_error(file, builder.lines, error))
+        told = {finding.location for finding in findings}
+        slips = explain_syntax_error(file, builder.lines, error)
+        findings.extend(slip for slip in slips if slip.location not in told)
         return None, findings
     root = builder.root
     if root is None:
@@ -107,23 +117,21 @@ def decode(file: str, content: bytes) -> tuple[str | None, list[Diagnostic]]:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        before = LINE_END.split(content[: error.start].decode("utf-8", "replace"))
         findings.append(
             found(
                 "not-utf8",
-                Location(file, line, column),
+                Location(file, len(before), len(before[-1]) + 1),
                 byte=f"0x{content[error.start]:02X}",
                 guess=_guess_encoding(content),
             )
         )
         return None, findings
-    for number, line_text in enumerate(text.split("\n"), 1):
-        for column, char in enumerate(line_text, 1):
-            if (char < " " and char not in "\t\r") or "\x7f" <= char <= "\x9f":
-                findings.append(found("control-character", Location(file, number, column), code=f"U+{ord(char):04X}"))
-                return None, findings
+    if match := _CONTROL.search(text):
+        before = LINE_END.split(text[: match.start()])
+        place = Location(file, len(before), len(before[-1]) + 1)
+        findings.append(found("control-character", place, code=f"U+{ord(match.group()):04X}"))
+        return None, findings
     return text, findings
 
 
@@ -227,8 +235,12 @@ class _Builder:
             self.keys[-1] = self._key(node)
             return
         self.keys[-1] = None
-        if key.text and self._has_value(node, key.text, key):
+        if not key.text:
+            return
+        if self._has_value(node, key.text, key):
             parent.entries.append((key, node))
+        else:
+            parent.spoiled.add(key.text)
 
     def _key(self, node: Node) -> Scalar:
         """Return the node as a key; a key that cannot be used comes back without text."""
@@ -237,9 +249,10 @@ class _Builder:
             self.findings.append(found("key-not-text", self._at(node.line, node.column)))
             return unusable
         if "\u00a0" in node.text:
-            column = self.lines[node.line - 1].index("\u00a0") + 1
+            line = self.lines[node.line - 1]
+            column = line.index("\u00a0") + 1 if "\u00a0" in line else node.column
             self.findings.append(found("no-break-space", self._at(node.line, column)))
-            return unusable
+            node = replace(node, text=node.text.strip("\u00a0"))
         if node.text == "<<" and node.style == "plain":
             self.findings.append(found("yaml-anchor", self._at(node.line, node.column), written="<<", length=2))
             return unusable
@@ -258,12 +271,18 @@ class _Builder:
             return unusable
         return node
 
+    def _dash(self, node: Scalar) -> Scalar:
+        """Return the dash of an item that is empty."""
+        line = self.lines[node.line - 1] if node.line <= len(self.lines) else ""
+        column = line.rfind("-", 0, node.column) + 1 or node.column
+        return Scalar("-", node.line, column, node.line, column + 1)
+
     def _has_value(self, node: Node, key: str, at: Scalar | None = None) -> bool:
         """Whether a value was given; reports the empty ones and the ones in curly quotes."""
         if not isinstance(node, Scalar) or node.style != "plain":
             return True
         if node.text in ("", "~", "null"):
-            place = at or node
+            place = at or self._dash(node)
             rest = self.lines[place.line - 1][place.end_column - 1 :] if place.line <= len(self.lines) else ""
             if match := re.match(r":?\s+(#)", rest):
                 self.findings.append(
@@ -280,17 +299,22 @@ class _Builder:
                     found("empty-value", self._at(place.line, place.column), key=key, field=key, length=len(key))
                 )
             return False
-        if node.text[0] in _CURLY and node.text[-1] in _CURLY and len(node.text) > 1:
+        if _CURLY.fullmatch(node.text):
             self.findings.append(
                 found(
                     "curly-quotes",
                     self._at(node.line, node.column),
                     field=key,
-                    suggestion='"' + node.text[1:-1].replace('"', '\\"') + '"',
+                    suggestion=_quoted(node.text[1:-1]),
                 )
             )
-            return False
+            node.text = node.text[1:-1].strip() or node.text
         return True
+
+
+def _quoted(text: str) -> str:
+    """Return a text in straight double quotes, as it must be written."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _start(event: yaml.Event) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 def committed_at(folder: Path) -> datetime | None:
     """Return the committer date of HEAD; None outside git, without commits, or when the tree was changed."""
-    changed = _git(folder, "status", "--porcelain", "--untracked-files=normal", "--", ".")
+    changed = _git(folder, "status", "--porcelain", "--untracked-files=normal")
     stamp = _git(folder, "log", "-1", "--format=%ct")
     if changed or changed is None or not stamp:
         return None

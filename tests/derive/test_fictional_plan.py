@@ -1,0 +1,66 @@
+"""Every derived status on the fictional plan, against the table that was written by hand before the program ran."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from site_builder.nouns.edition import Edition
+
+EXPECTED = Path(__file__).resolve().parent.parent / "fictional" / "EXPECTED.md"
+MILESTONE_COLUMNS = (
+    "official_status", "schedule_status", "days_overdue", "days_overdue_baseline", "slippage_days", "date_move_count",
+    "evidence_count",
+)
+COMMITMENT_COLUMNS = (
+    "government_status", "government_status_basis", "reported_on", "irm_completion", "milestone_count", "evidence_count",
+)
+
+
+def table(heading: str) -> list[list[str]]:
+    """Return the rows of the table below a heading of EXPECTED.md."""
+    part = EXPECTED.read_text("utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in part.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in rows[2:]]
+
+
+def shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize("row", table("Milestones"), ids=lambda row: row[0])
+def test_the_schedule_of_a_milestone_is_as_worked_out_by_hand(row: list[str], fictional_edition: Edition) -> None:
+    derived = fictional_edition.derived.row("milestone_schedule", row[0])
+    assert [shown(derived[name]) for name in MILESTONE_COLUMNS] == row[1:8]
+
+
+@pytest.mark.parametrize("row", table("Commitments"), ids=lambda row: row[0])
+def test_the_summary_of_a_commitment_is_as_worked_out_by_hand(row: list[str], fictional_edition: Edition) -> None:
+    derived = fictional_edition.derived.row("commitment_summary", row[0])
+    assert [shown(derived[name]) for name in COMMITMENT_COLUMNS] == row[1:7]
+
+
+def test_every_schedule_status_occurs(fictional_edition: Edition) -> None:
+    codes = {record.get("code") for record in fictional_edition.catalog.codes_of["schedule_statuses"]}
+    assert {row["schedule_status"] for row in fictional_edition.derived.tables["milestone_schedule"]} == codes
+
+
+def test_nothing_reported_after_the_day_is_in_the_picture(fictional_edition: Edition) -> None:
+    reported = [record.get("reported_on") for record in fictional_edition.catalog.rows("updates")]
+    assert max(reported) <= fictional_edition.derived.as_of
+
+
+def test_what_a_source_says_is_not_there_counts_as_none_and_not_as_missing(fictional_edition: Edition) -> None:
+    row = fictional_edition.derived.row("commitment_summary", "fic1-c05")
+    assert row["fact_none_count"] == len(["lead", "milestones"])
+    assert row["fact_count"] == row["fact_stated_count"] + row["fact_none_count"] + row["fact_missing_count"]
+
+
+def test_a_plan_counts_what_its_commitments_count(fictional_edition: Edition) -> None:
+    derived = fictional_edition.derived
+    for plan in derived.tables["plan_summary"]:
+        rows = [row for row in derived.tables["commitment_summary"] if row["plan_id"] == plan["plan_id"]]
+        for name in ("milestone_count", "milestone_done_count", "milestone_overdue_count", "fact_missing_count"):
+            assert plan[name] == sum(row[name] for row in rows)

@@ -1,0 +1,101 @@
+"""Nothing that was published is lost: not by a mistake, not by a kill, not by a wrong folder."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder.nouns.output import Output
+from site_builder.shell.disk import FolderRefused, read_folder, recover, replace_folder
+
+OLD = [Output("build.json", b"{}"), Output("en/index.html", b"old")]
+NEW = [Output("build.json", b"{}"), Output("en/index.html", b"new")]
+
+SLOW_WRITER = """
+import sys, time
+from pathlib import Path
+from site_builder.nouns.output import Output
+from site_builder.shell.disk import replace_folder
+
+def outputs():
+    yield Output("build.json", b"{}")
+    for number in range(10_000):
+        yield Output(f"en/{number}.html", b"new")
+        print(number, flush=True)
+        time.sleep(0.01)
+
+replace_folder(Path(sys.argv[1]), outputs())
+"""
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    site = tmp_path / "_site"
+    replace_folder(site, [*OLD, Output("en/gone.html", b"old")])
+    replace_folder(site, NEW)
+    assert files(site) == {"build.json": b"{}", "en/index.html": b"new"}
+    assert [path.name for path in tmp_path.iterdir()] == ["_site"]
+
+
+def test_a_build_killed_while_writing_leaves_the_old_site(tmp_path: Path, root: Path) -> None:
+    site = tmp_path / "_site"
+    replace_folder(site, OLD)
+    writer = subprocess.Popen(
+        [sys.executable, "-c", SLOW_WRITER, str(site)], cwd=root, stdout=subprocess.PIPE, env={**os.environ}
+    )
+    assert writer.stdout is not None
+    for _ in range(20):
+        writer.stdout.readline()
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    assert files(site) == {"build.json": b"{}", "en/index.html": b"old"}
+    replace_folder(site, NEW)
+    assert [path.name for path in tmp_path.iterdir()] == ["_site"], "what the killed build left is cleared away"
+
+
+def test_a_build_killed_between_the_two_renames_is_mended_by_the_next(tmp_path: Path) -> None:
+    site = tmp_path / "_site"
+    replace_folder(site, OLD)
+    site.rename(tmp_path / "._site.old")
+    recover(site)
+    assert files(site)["en/index.html"] == b"old"
+
+
+def test_an_error_while_writing_leaves_the_old_site(tmp_path: Path) -> None:
+    site = tmp_path / "_site"
+    replace_folder(site, OLD)
+    with pytest.raises(FolderRefused):
+        replace_folder(site, [Output("build.json", b"{}"), Output("../outside.html", b"new")])
+    assert files(site)["en/index.html"] == b"old"
+    assert not (tmp_path / "outside.html").exists()
+
+
+def test_a_folder_that_is_not_ours_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(FolderRefused):
+        replace_folder(tmp_path, NEW)
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def test_a_link_that_leads_out_of_the_tree_is_refused(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "site.yaml").symlink_to(secret)
+    with pytest.raises(FolderRefused):
+        read_folder(content)
+
+
+def test_hidden_files_are_left_out_and_the_order_is_fixed(tmp_path: Path) -> None:
+    for name in ("b.yaml", "a.yaml", ".hidden", "a.yaml~"):
+        (tmp_path / name).write_text(name)
+    assert list(read_folder(tmp_path)) == ["a.yaml", "b.yaml"]
