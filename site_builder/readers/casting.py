@@ -19,7 +19,7 @@ from site_builder.readers.date_forms import DateSlip, read_day, read_partial
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_WHOLE = re.compile(r"0*(\d+)(?:\.0+)?")
+_PADDED = re.compile(r"[+0]*([0-9]+)(?:\.0+)?")
 _SEPARATED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f,_'’]\d{3})+(?:[.,]\d+)?|-?\d+,\d+")
 _WEB = re.compile(r"https?://[^\s/?#<>\"]+\.[^\s<>\"]*|https?://localhost[^\s<>\"]*", re.ASCII)
 _LATIN = str.maketrans("асеорхуткіјѕһԁВАЕКМНОРСТХУІЈЅ", "aceopxytkijshdBAEKMHOPCTXYIJS")
@@ -85,7 +85,7 @@ def _explain(field: Field, text: str, notes: dict[str, str]) -> Problem:
                 return Problem("cyrillic-letter", (*_odd_letter(text), ("value", text)), latin)
             lower = re.sub(r"[\s_]+", "-", text.strip().lower())
             guesses = (guess for guess in (lower, text.upper()) if re.fullmatch(limit, guess))
-            name = "id-form" if limit.startswith("^[a-z]") else "wrong-form"
+            name = "id-form" if limit.startswith("^[a-z") else "wrong-form"
             return Problem(name, (("value", text), ("pattern", limit)), next(guesses, ""))
         names = {
             "maxLength": "too-long",
@@ -164,7 +164,9 @@ def _numeric(pattern: re.Pattern[str], name: str) -> Callable[[str], Problem | N
             plain = re.sub(r"[ \u00a0\u202f_'’]", "", text.strip())
             whole, comma, rest = plain.rpartition(",")
             suggestion = plain.replace(",", "") if not comma or "." in plain or len(rest) == 3 else f"{whole}.{rest}"
-        return Problem(name, (("value", text),), suggestion)
+        elif match := _PADDED.fullmatch(text.strip()):
+            suggestion = match.group(1)
+        return Problem(name, (("value", text),), suggestion if pattern.fullmatch(suggestion) else "")
 
     return check
 

@@ -30,6 +30,13 @@ def explain_syntax_error(file: str, lines: list[str], error: yaml.YAMLError) -> 
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return [found("yaml-syntax", Location(file))]
     mark = error.problem_mark
+    if "simple key" in str(error.context) and error.context_mark is not None:
+        mark = error.context_mark
+    if re.search("escape c|hexdecimal", str(error.problem)):
+        return [_escape(file, lines, mark)]
+    if "<document start>" in str(error.problem):
+        ends = [number for number, line in enumerate(lines[: mark.line], 1) if line.startswith("...")]
+        return [found("several-documents", Location(file, ends[-1] if ends else mark.line + 1), length=3)]
     if error.context_mark is not None and "quoted scalar" in str(error.context):
         start = error.context_mark
         return [found("unclosed-quote", Location(file, start.line + 1, start.column + 1))]
@@ -40,6 +47,14 @@ def explain_syntax_error(file: str, lines: list[str], error: yaml.YAMLError) -> 
     if "expected" in str(error.problem) or "block" in str(error.context):
         return [found("bad-indentation", place)]
     return [found("yaml-syntax", place)]
+
+
+def _escape(file: str, lines: list[str], mark: yaml.Mark) -> Diagnostic:
+    line = lines[mark.line]
+    start = max(0, line.rfind("\\", 0, mark.column + 1))
+    return found(
+        "unknown-escape", Location(file, mark.line + 1, start + 1), written=line[start : start + 2], length=2
+    )
 
 
 def _slips(file: str, lines: list[str]) -> Iterator[Diagnostic]:

@@ -169,8 +169,8 @@ class _Builder:
     def take(self, event: yaml.Event) -> None:
         """Add one event to the tree."""
         if isinstance(event, yaml.ScalarEvent):
-            self._refuse_jargon(event)
-            self._place(self._scalar(event))
+            usable = not self._refuse_jargon(event)
+            self._place(self._scalar(event), usable=usable)
         elif isinstance(event, yaml.MappingStartEvent):
             self._open(event, Mapping(*_start(event), flow=bool(event.flow_style)))
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -182,7 +182,7 @@ class _Builder:
         elif isinstance(event, yaml.AliasEvent):
             line, column = _start(event)
             self.findings.append(found("yaml-anchor", self._at(line, column), written=f"*{event.anchor}"))
-            self._place(Scalar("*", line, column, line, column, "double"))
+            self._place(Scalar("", line, column, line, column, "alias"), usable=False)
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -192,7 +192,8 @@ class _Builder:
     def _at(self, line: int, column: int) -> Location:
         return Location(self.file, line, column)
 
-    def _refuse_jargon(self, event: yaml.NodeEvent) -> None:
+    def _refuse_jargon(self, event: yaml.NodeEvent) -> bool:
+        """Report the anchor and the tag of a value; return whether there was one."""
         line, column = _start(event)
         if event.anchor:
             self.findings.append(found("yaml-anchor", self._at(line, column), written=f"&{event.anchor}"))
@@ -211,23 +212,23 @@ class _Builder:
         return scalar
 
     def _open(self, event: yaml.CollectionStartEvent, node: Mapping | Sequence) -> None:
-        self._refuse_jargon(event)
+        usable = not self._refuse_jargon(event)
         if len(self.stack) >= DEPTH_LIMIT:
             self.findings.append(found("nested-too-deep", self._at(node.line, node.column), limit=DEPTH_LIMIT))
             raise _Stop
-        self._place(node)
+        self._place(node, usable=usable)
         self.stack.append(node)
         self.keys.append(None)
         self.seen.append({})
 
-    def _place(self, node: Node) -> None:
+    def _place(self, node: Node, *, usable: bool) -> None:
         """Put a node where it belongs: as the root, an item, a key or a value."""
         if not self.stack:
             self.root = node
             return
         parent = self.stack[-1]
         if isinstance(parent, Sequence):
-            if self._has_value(node, "-"):
+            if usable and self._has_value(node, "-"):
                 parent.items.append(node)
             return
         key = self.keys[-1]
@@ -237,7 +238,7 @@ class _Builder:
         self.keys[-1] = None
         if not key.text:
             return
-        if self._has_value(node, key.text, key):
+        if usable and self._has_value(node, key.text, key):
             parent.entries.append((key, node))
         else:
             parent.spoiled.add(key.text)
@@ -245,6 +246,8 @@ class _Builder:
     def _key(self, node: Node) -> Scalar:
         """Return the node as a key; a key that cannot be used comes back without text."""
         unusable = Scalar("", node.line, node.column, node.line, node.column)
+        if isinstance(node, Scalar) and node.style == "alias":
+            return unusable
         if not isinstance(node, Scalar):
             self.findings.append(found("key-not-text", self._at(node.line, node.column)))
             return unusable
