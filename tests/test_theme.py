@@ -1,0 +1,47 @@
+"""The theme: no word in a template, no word unused, the same words in every language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from site_builder.readers.words import compare_words, read_words
+from site_builder.shell.wording import Wording
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = sorted((ROOT / "themes/default/templates").glob("*.html"))
+WORDS = sorted((ROOT / "themes/default/words").glob("*.yaml"))
+ALLOWED = {"CSV", "JSON"}
+"""Names of formats, the same in every language."""
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_word_stands_in_a_template(path: Path) -> None:
+    text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", " ", path.read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"<[^>]*>", " ", text)
+    assert not set(re.findall(r"[A-Za-zА-Яа-яӨөҮү]{2,}", text)) - ALLOWED
+
+
+def test_every_language_of_the_theme_has_the_same_words_and_placeholders() -> None:
+    catalogues = {}
+    for path in WORDS:
+        catalogues[path.stem], wrong = read_words(path.stem, path.read_bytes(), shown_as=path.name)
+        assert not wrong
+    assert len(catalogues) >= 2
+    assert not list(compare_words(catalogues, shown_as={path.stem: path.name for path in WORDS}))
+
+
+def test_the_program_speaks_every_message_in_every_language(wording: Wording) -> None:
+    places = {language: f"{language}.yaml" for language in wording.languages}
+    assert not list(compare_words(wording.catalogues, shown_as=places))
+
+
+def test_no_phrase_is_left_over() -> None:
+    words, _ = read_words("en", (ROOT / "themes/default/words/en.yaml").read_bytes(), shown_as="en.yaml")
+    code = "".join(path.read_text("utf-8") for path in [*TEMPLATES, *(ROOT / "site_builder").rglob("*.py")])
+    built = ("origin.", "question.", "codelist.", "measure.", "prose.", "lede.", "fact.", "count.")
+    unused = [key for key in words.phrases if f'"{key}"' not in code and not key.startswith(built)]
+    menu = {"commitments", "organisations", "data", "sources", "home"}
+    assert set(unused) <= menu, unused
