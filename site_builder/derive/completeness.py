@@ -48,8 +48,20 @@ def answers(catalog: Catalog, commitment: Record) -> tuple[Answer, ...]:
     )
 
 
+def _has_source(catalog: Catalog, commitment: Record, name: str) -> bool:
+    """Whether a source stands behind a field; words of ours alone do not make it stated."""
+    columns = {name, *(f"{name}_{code}" for code in catalog.codes)}
+    rows = [row for row in catalog.provenance_of(commitment) if row.get("field") in columns]
+    return not rows or any(row.get("source_id") or row.get("status") in ("sourced", "inferred") for row in rows)
+
+
 def _stated(catalog: Catalog, commitment: Record) -> list[str]:
-    given = [name for name in FORM_FIELDS if commitment.get(name) is not None or catalog.text(commitment, name)]
+    given = [
+        name
+        for name in FORM_FIELDS
+        if (commitment.get(name) is not None or catalog.text(commitment, name))
+        and _has_source(catalog, commitment, name)
+    ]
     roles = [row.get("role") for row in catalog.children(commitment, "commitment_organisations")]
     if "lead" in roles:
         given.append("lead")
