@@ -42,6 +42,13 @@ class Formats:
             return str(format_skeleton("yMMMM", first_day(iso), locale=self.locale))
         return str(format_date(date.fromisoformat(iso), format="long", locale=self.locale))
 
+    def short_day(self, value: date) -> str:
+        """Return a day in the medium form, for tables: `20 May 2019`, `2019.05.20`."""
+        key = f"short {value}"
+        if key not in self._days:
+            self._days[key] = str(format_date(value, format="medium", locale=self.locale))
+        return self._days[key]
+
     def number(self, value: Decimal | int | float) -> str:
         return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
 

@@ -145,7 +145,7 @@ class Press:
         entries = [
             Entry(
                 voice.link("plan", plan.id),
-                voice.text(plan, "short_title"),
+                voice.say("plan"),
                 _current(voice.page, "plan", plan.id),
             )
             for plan in plans[:1]

@@ -31,7 +31,7 @@ SCHEDULE = {
     "closed_unfinished": "most",
     "continued": "most",
     "unfinished_at_end": "half",
-    "not_reported": "unknown",
+    "not_reported": "hollow",
     "withdrawn": "crossed",
 }
 """Shape of a schedule status."""

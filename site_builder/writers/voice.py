@@ -86,6 +86,10 @@ class Voice:
         """Return a day, month or year as a `<time>` element."""
         return Markup('<time datetime="{}">{}</time>').format(value, self.formats.day(value))
 
+    def short_day(self, value: date) -> Markup:
+        """Return a day as it stands in a table."""
+        return Markup('<time datetime="{}">{}</time>').format(value, self.formats.short_day(value))
+
     def label(self, codelist: str, code: str | None) -> str:
         """Return the label of a code, as it stands inside a sentence."""
         record = self.edition.catalog.code(codelist, code) if code else None
@@ -218,10 +222,23 @@ class Voice:
         return Fact(label, value, origin=self.origin(record, item.name))
 
     def facts(self, record: Record, *, besides: frozenset[str] = frozenset()) -> list[Fact]:
+        """Return every listed field of a record as a fact, what is missing gathered at the end."""
+        return self.gathered(self.listed_facts(record, besides=besides))
+
+    def listed_facts(self, record: Record, *, besides: frozenset[str] = frozenset()) -> list[Fact]:
         """Return every listed field of a record as a fact, in the order of the schema, but for those `besides`."""
         table = self.edition.schemas[record.table]
         found = (self.fact(record, item) for item in table.fields if item.listed and item.name not in besides)
         return [fact for fact in found if fact is not None]
+
+    def gathered(self, facts: list[Fact]) -> list[Fact]:
+        """Return facts with those that are missing without a note in one fact at the end."""
+        silent = self.say("fact.missing")
+        told = [fact for fact in facts if fact.value != silent or fact.origin.note or fact.origin.refs]
+        missing = [fact.label for fact in facts if fact not in told]
+        if not missing:
+            return told
+        return [*told, Fact(capital(silent), Markup(", ").join(missing), missing=True)]
 
     def value(self, record: Record, item: Field) -> str:
         """Return a field's value as it is shown; empty where there is none."""

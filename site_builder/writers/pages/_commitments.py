@@ -114,7 +114,12 @@ def _reviewers(voice: Voice, row: Row) -> Answer:
 
 def _calendar(voice: Voice, row: Row) -> Answer:
     status = row["schedule_status"]
-    more = voice.say("answer.dated", dated=row["milestone_dated_count"], count=row["milestone_count"])
+    count = row["milestone_count"]
+    more = (
+        voice.say("answer.dated", dated=row["milestone_dated_count"], count=count)
+        if count
+        else voice.say("milestones.none")
+    )
     if row["milestone_overdue_count"]:
         more += " " + voice.say("answer.overdue", count=row["milestone_overdue_count"])
     basis = Markup(voice.say("answer.computed", day="{}")).format(voice.day(voice.edition.derived.as_of))
@@ -156,8 +161,9 @@ def lede(voice: Voice, commitment: Record) -> Markup:
 def band(voice: Voice, plan: Record, milestones: tuple[Record, ...], *, id_: str, small: bool = False) -> Markup:
     """Return the time band of a plan with a tick for each dated milestone."""
     rows = [(record, voice.edition.derived.row("milestone_schedule", record.id)) for record in milestones]
+    numbered = len({record.parent for record in milestones}) == 1
     ticks = tuple(
-        Tick(row["due_current"], TICK[SCHEDULE[row["schedule_status"]]], str(record.get("number")))
+        Tick(row["due_current"], TICK[SCHEDULE[row["schedule_status"]]], str(record.get("number")) if numbered else "")
         for record, row in rows
         if row["due_current"]
     )
@@ -189,6 +195,8 @@ def band(voice: Voice, plan: Record, milestones: tuple[Record, ...], *, id_: str
 
 def band_key(voice: Voice, milestones: tuple[Record, ...]) -> str:
     """Return the sentence that explains the band."""
+    if not milestones:
+        return voice.say("milestones.none")
     dated = sum(
         bool(voice.edition.derived.row("milestone_schedule", record.id)["due_current"]) for record in milestones
     )

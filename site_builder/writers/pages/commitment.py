@@ -81,7 +81,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "who": _organisations(voice, record),
         "findings": _findings(voice, record),
         "links": _links(voice, record),
-        "facts": [*voice.facts(record, besides=PLACED), *_coded(voice, record)],
+        "facts": voice.gathered([*voice.listed_facts(record, besides=PLACED), *_coded(voice, record)]),
         "completeness": _completeness(voice, record),
         "neighbours": _neighbours(voice, record, siblings),
     }
@@ -103,7 +103,7 @@ def _milestone(voice: Voice, record: Record) -> dict[str, Any]:
         voice.text(waiver, "reason") if waiver else "",
         voice.rich(record, voice.edition.schemas["milestones"].by_name["note"]),
     ]
-    due = voice.day(row["due_current"]) if row["due_current"] else voice.text(record, "due_as_adopted")
+    due = voice.short_day(row["due_current"]) if row["due_current"] else voice.text(record, "due_as_adopted")
     moved = row["due_baseline"] if row["due_current"] != row["due_baseline"] else None
     besides = frozenset(
         {
@@ -123,9 +123,9 @@ def _milestone(voice: Voice, record: Record) -> dict[str, Any]:
         "title": voice.text(record, "title"),
         "origin": origin,
         "notes": [note for note in notes if note],
-        "start": voice.day(record.get("start_date")) if record.get("start_date") else "",
+        "start": voice.short_day(record.get("start_date")) if record.get("start_date") else "",
         "due": due,
-        "moved_from": voice.day(moved) if moved else "",
+        "moved_from": voice.short_day(moved) if moved else "",
         "slippage": voice.say("milestone.slippage", count=row["slippage_days"])
         if moved and row["slippage_days"]
         else "",
