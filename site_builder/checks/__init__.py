@@ -24,6 +24,8 @@ def families() -> tuple[tuple[str, Check], ...]:
 
 
 def check_catalog(catalog: Catalog) -> Iterator[Diagnostic]:
-    """Yield what every family finds."""
+    """Yield what every family finds; without languages nothing can be judged."""
+    if not catalog.languages:
+        return
     for _, check in families():
         yield from check(catalog)

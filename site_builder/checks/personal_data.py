@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
 from site_builder.nouns.record import Catalog
@@ -24,7 +25,8 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             for column in columns:
                 cell = record.cells.get(column)
                 if cell is not None:
-                    yield from _text(str(cell.value), cell.location, record.id, column)
+                    for finding in _text(str(cell.value), cell.location, record.id, column):
+                        yield replace(finding, location=cell.location, length=cell.length)
     for page in catalog.prose.values():
         for number, line in enumerate(page.markdown.split("\n"), 1):
             yield from _text(line, Location(page.location.file, number), page.slug, "")
@@ -40,7 +42,7 @@ def _text(text: str, place: Location, record: str, column: str) -> Iterator[Diag
         if match := pattern.search(text):
             yield found(
                 name,
-                place,
+                replace(place, column=place.column + match.start()),
                 severity=severity,
                 record=record,
                 field=column,

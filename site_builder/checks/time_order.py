@@ -41,7 +41,7 @@ def _commitment(catalog: Catalog, record: Record) -> Iterator[Diagnostic]:
         return
     begins, ends = first_day(plan.get("period_start")), last_day(plan.get("period_end"))
     for column, day in (("start_date", start), ("end_date", end)):
-        if day and not begins <= day <= ends:
+        if day and begins <= ends and not begins <= day <= ends:
             yield _finding("commitment-outside-plan", record, column, f"{begins} – {ends}", severity=Severity.WARNING)
 
 

@@ -18,20 +18,28 @@ def apply_waivers(
 ) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """Return the findings that stand, with those on waivers themselves, and the findings that were waived."""
     rules = frozenset(rules)
-    waivers = {(record.get("rule"), record.get("record")): record for record in catalog.rows("waivers")}
+    waivers = {
+        (record.get("rule"), record.get("record")): record
+        for record in catalog.rows("waivers")
+        if record.get("rule") and record.get("record")
+    }
     used: set[tuple[str, str]] = set()
+    refused: set[tuple[str, str]] = set()
     standing: list[Diagnostic] = []
     waived: list[Diagnostic] = []
     for finding in findings:
         key = (finding.name, finding.record)
         waiver = waivers.get(key)
-        if waiver is None or _expired(waiver, as_of) or not _may_waive(waiver, finding):
+        if waiver is None or _expired(waiver, as_of):
+            standing.append(finding)
+        elif not _may_waive(waiver, finding):
+            refused.add(key)
             standing.append(finding)
         else:
             used.add(key)
             waived.append(finding)
     standing.extend(
-        _useless(record, as_of, rules)
+        _refused(record) if key in refused else _useless(record, as_of, rules)
         for key, record in waivers.items()
         if key not in used and not catalog.is_unread(str(record.get("record")))
     )
@@ -47,6 +55,18 @@ def _may_waive(waiver: Record, finding: Diagnostic) -> bool:
 def _expired(waiver: Record, as_of: date) -> bool:
     expires = waiver.get("expires_on")
     return bool(expires and expires < as_of)
+
+
+def _refused(waiver: Record) -> Diagnostic:
+    return found(
+        "waiver-not-allowed",
+        waiver.where("rule"),
+        rule=waiver.get("rule"),
+        target=waiver.get("record"),
+        record=waiver.id,
+        field="rule",
+        length=len(str(waiver.get("rule"))),
+    )
 
 
 def _useless(waiver: Record, as_of: date, rules: frozenset[str]) -> Diagnostic:
@@ -71,6 +91,7 @@ def _useless(waiver: Record, as_of: date, rules: frozenset[str]) -> Diagnostic:
             expired=waiver.get("expires_on"),
             record=waiver.id,
             field="expires_on",
+            length=waiver.cells["expires_on"].length,
         )
     return found(
         "waiver-unused",

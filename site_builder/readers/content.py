@@ -10,6 +10,7 @@ from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Catalog, Language, Prose
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.catalog import build_catalog
+from site_builder.readers.formats import is_locale
 from site_builder.readers.layout import unread_ids
 from site_builder.readers.markdown import title
 from site_builder.readers.records import Draft, Grammar, read_file
@@ -17,20 +18,23 @@ from site_builder.readers.suggest import closest
 from site_builder.readers.yaml_tree import Mapping as Tree
 from site_builder.readers.yaml_tree import Scalar, Sequence, decode, parse_yaml
 
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _PROSE = re.compile(r"pages/(?P<slug>[^/]+)/(?P<language>[^/]+)\.md\Z")
 
 
 def read_content(
     files: Mapping[str, bytes], schemas: Schemas, *, folder: str = "content"
 ) -> tuple[Catalog, list[Diagnostic]]:
-    """Return the catalog of a content folder and every mistake in its files.
+    """Return the catalog of a content folder and every mistake in its files; an empty one without schemas.
 
     `files` maps paths below the folder to their bytes; `folder` is its name in findings.
     """
+    if not schemas.tables:
+        return Catalog(schemas, (), {}), []
     findings: list[Diagnostic] = []
     codes = _language_codes(files.get("site.yaml", b""))
     grammar = Grammar(schemas, codes)
-    if not codes:
+    if not _all_usable(files, grammar):
         return build_catalog((), schemas, (), {})[0], _without_languages(files, grammar, folder)
     drafts: list[Draft] = []
     unread: set[str] = set()
@@ -56,9 +60,25 @@ def _without_languages(files: Mapping[str, bytes], grammar: Grammar, folder: str
     shown = f"{folder}/site.yaml"
     if "site.yaml" not in files:
         return [found("site-missing", Location(shown))]
-    _, findings = read_file("site.yaml", files["site.yaml"], grammar, shown_as=shown)
+    drafts, findings = read_file("site.yaml", files["site.yaml"], grammar, shown_as=shown)
+    for draft in drafts:
+        cell = draft.cells.get("format_locale")
+        if cell is not None and not is_locale(str(cell.value)):
+            findings.append(found("locale-unknown", cell.location, value=cell.value, field="format_locale", length=cell.length))
     named = [finding for finding in findings if finding.name not in ("language-unknown", "languages-expected")]
     return named or [found("no-language", Location(shown))]
+
+
+def _all_usable(files: Mapping[str, bytes], grammar: Grammar) -> bool:
+    """Whether there are languages, each with a code that can stand in an address and a locale that is known."""
+    if not grammar.languages or not all(_CODE.fullmatch(code) for code in grammar.languages):
+        return False
+    drafts, _ = read_file("site.yaml", files["site.yaml"], grammar, shown_as="site.yaml")
+    languages = [draft for draft in drafts if draft.table.name == "languages"]
+    return all(
+        draft.id and "format_locale" in draft.cells and is_locale(str(draft.cells["format_locale"].value))
+        for draft in languages
+    )
 
 
 def _language_codes(content: bytes) -> tuple[str, ...]:
@@ -66,13 +86,14 @@ def _language_codes(content: bytes) -> tuple[str, ...]:
     root, _ = parse_yaml("site.yaml", content)
     for key, node in root.entries if root else ():
         if key.text == "languages" and isinstance(node, Sequence):
-            return tuple(
+            written = (
                 text.text
                 for item in node.items
                 if isinstance(item, Tree)
                 for name, text in item.entries
                 if name.text == "id" and isinstance(text, Scalar)
             )
+            return tuple(dict.fromkeys(written))
     return ()
 
 

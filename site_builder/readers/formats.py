@@ -8,12 +8,21 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from site_builder.nouns.record import Language
 from site_builder.readers.date_forms import first_day, precision
+
+
+def is_locale(name: str) -> bool:
+    """Whether CLDR knows how things are written in a locale, such as `mn_MN`."""
+    try:
+        Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 @dataclass(frozen=True)

@@ -54,14 +54,20 @@ class _Speaker:
                 place = Location(self.draft.location.file, written.line, written.column)
                 targets = list(self._targets(written.text, origin))
                 if not targets:
-                    self._report(written, place)
+                    self._report(written, place, origin)
                 for target in targets:
                     for source in origin.sources or (None,):
                         yield from self._row(origin, place, target, source)
 
-    def _report(self, written: Scalar, place: Location) -> None:
+    def _speak_for_themselves(self, key: str, origin: Origin) -> bool:
+        """Whether an entry covers a list whose every row says of all its values itself where they come from."""
+        status = origin.cells.get("status")
+        return bool(self._nested(key)) and not (status is not None and status.value in ABSENT)
+
+    def _report(self, written: Scalar, place: Location, origin: Origin) -> None:
         """Report an entry that speaks of nothing: an unknown name, or a value that is not as the status says."""
-        if written.text.split(".")[0] in self.draft.spoiled:
+        stem = written.text.split(".")[0]
+        if stem in self.draft.spoiled or self._speak_for_themselves(stem, origin):
             return
         known = self._is_known(written.text)
         names = [*self.draft.table.by_column_stem, *self.draft.lists]
@@ -72,7 +78,7 @@ class _Speaker:
                 value=written.text,
                 record=self.draft.id,
                 field="provenance",
-                suggestion="" if known else closest(written.text.split(".")[0], names),
+                suggestion="" if known else closest(stem, names),
                 length=len(written.text),
             )
         )
@@ -160,7 +166,7 @@ class _Speaker:
                 if column in child.cells and column.replace(item.name, stem, 1) not in says_itself:
                     told = True
                     yield child.table.name, child.id, column
-        if not told:
+        if not told and not child.origins:
             yield child.table.name, child.id, child.table.key[-1]
         for grandchild in self.children.get(id(child), ()):
             yield from self._values(grandchild)

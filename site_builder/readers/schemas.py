@@ -1,15 +1,23 @@
-"""Owns the way from the schema files to tables; refuses any property that it does not know."""
+"""Owns the way from the schema files to tables; refuses any property and any shape that it does not know."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.schema import Field, Reference, Schemas, Table
+from site_builder.readers.layout import needed_columns, written_tables
 from site_builder.readers.suggest import closest
+from site_builder.readers.yaml_tree import decode
 
+_PACKAGE_KEYS = frozenset(
+    {"$schema", "name", "resources", "title", "description", "version", "licenses", "keywords", "homepage"}
+)
+_RESOURCE_KEYS = frozenset({"name", "path", "schema", "title", "description"})
 _FIELD_KEYS = frozenset({"name", "type", "format", "constraints", "title", "description", "example", "rdfType"})
 _OWN_KEYS = frozenset({"labels", "descriptions", "localized", "markdown", "listed", "codelist", "partial_date"})
 _TABLE_KEYS = frozenset(
@@ -26,132 +34,289 @@ _TABLE_KEYS = frozenset(
 )
 _CONSTRAINTS = frozenset({"required", "unique", "minimum", "maximum", "minLength", "maxLength", "pattern", "enum"})
 _TYPES = frozenset({"string", "integer", "number", "boolean", "date"})
+_FORMATS = frozenset({"default", "uri"})
 _BOOLEANS = ("localized", "markdown", "listed", "partial_date")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def read_schemas(files: Mapping[str, bytes], folder: str = "schemas") -> tuple[Schemas, list[Diagnostic]]:
     """Return the tables of `datapackage.json` and its Table Schemas, and what is wrong in them.
 
-    `files` maps names below the schema folder to their bytes.
+    `files` maps names below the schema folder to their bytes. There are no tables where a file cannot be read or
+    a key names nothing: then no content can be judged.
     """
     findings: list[Diagnostic] = []
     package = _load(files, "datapackage.json", folder, findings)
-    tables: dict[str, Table] = {}
-    for resource in package.get("resources", []) if isinstance(package, dict) else []:
-        name, path = str(resource.get("name", "")), str(resource.get("schema", ""))
-        descriptor = _load(files, path, folder, findings)
-        if isinstance(descriptor, dict):
-            tables[name] = _table(name, descriptor, f"{folder}/{path}", findings)
-    for table in tables.values():
-        _check_names(table, tables, folder, findings)
-    return Schemas(tables, str(package.get("name", "")) if isinstance(package, dict) else ""), findings
+    if package is None:
+        return Schemas({}), findings
+    resources = _resources(package)
+    readings: dict[str, _Reading] = {}
+    for name, path in resources.items():
+        reading = _load(files, path, folder, findings)
+        if reading is not None:
+            readings[name] = reading
+    tables = {name: _table(name, reading) for name, reading in readings.items()}
+    is_whole = len(tables) == len(resources)
+    if is_whole:
+        _check_needed(tables, package)
+        for name, reading in readings.items():
+            _check_references(tables[name], tables, reading)
+    for reading in (package, *readings.values()):
+        findings.extend(reading.findings)
+        is_whole = is_whole and not reading.is_broken
+    return Schemas(tables if is_whole else {}, str(package.tree.get("name", ""))), findings
 
 
-def _load(files: Mapping[str, bytes], path: str, folder: str, findings: list[Diagnostic]) -> Any:
-    if path not in files:
-        findings.append(found("schema-file-missing", Location(f"{folder}/{path}"), file=path))
-        return {}
-    try:
-        return json.loads(files[path].decode("utf-8"))
-    except UnicodeDecodeError:
-        findings.append(found("not-utf8", Location(f"{folder}/{path}"), byte="", guess="an older encoding"))
-    except json.JSONDecodeError as error:
-        findings.append(found("schema-syntax", Location(f"{folder}/{path}", error.lineno, error.colno)))
-    return {}
+@dataclass
+class _Reading:
+    """The reading of one schema file: what it holds, and what is wrong with it."""
 
+    file: str
+    text: str
+    tree: dict[str, Any]
+    table: str = ""
+    findings: list[Diagnostic] = field(default_factory=list)
+    is_broken: bool = False
+    """Whether nothing can be judged by it."""
 
-def _table(name: str, descriptor: dict[str, Any], file: str, findings: list[Diagnostic]) -> Table:
-    _refuse_unknown(descriptor, _TABLE_KEYS, file, name, findings)
-    fields = []
-    for item in descriptor.get("fields", []):
-        where = f"{name}.{item.get('name', '')}"
-        _refuse_unknown(item, _FIELD_KEYS | _OWN_KEYS, file, where, findings)
-        _refuse_unknown(item.get("constraints", {}), _CONSTRAINTS, file, where, findings)
-        fields.append(_field(item, file, where, findings))
-    references = tuple(
-        Reference(key["fields"][0], str(key["reference"]["resource"] or name))
-        for key in descriptor.get("foreignKeys", ())
-    )
-    return Table(
-        name,
-        tuple(fields),
-        tuple(descriptor.get("primaryKey", ())),
-        tuple(tuple(key) for key in descriptor.get("uniqueKeys", ())),
-        references,
-        dict(descriptor.get("labels", {})),
-        dict(descriptor.get("descriptions", {})),
-    )
-
-
-def _field(item: dict[str, Any], file: str, where: str, findings: list[Diagnostic]) -> Field:
-    if item.get("type", "string") not in _TYPES:
-        findings.append(
+    def report(self, name: str, key: str, *, item: str = "", is_broken: bool = False, **values: Any) -> None:
+        """Report what stands at a key, of a field or of the whole table."""
+        where = ".".join(part for part in (self.table, item) if part) or "datapackage"
+        self.is_broken = self.is_broken or is_broken
+        suggestion = str(values.pop("suggestion", ""))
+        self.findings.append(
             found(
-                "schema-type",
-                Location(file),
+                name,
+                self._place(item, key),
                 field=where,
-                value=item.get("type"),
-                suggestion=closest(str(item.get("type")), _TYPES),
+                suggestion=suggestion,
+                length=len(key) + 2,
+                **{"key": key, **values},
             )
         )
+
+    def _place(self, item: str, key: str) -> Location:
+        """Return the place of a key: after the name of its field, else the first of that name in the file."""
+        start, end = 0, len(self.text)
+        if item and (named := re.search(rf'"name"\s*:\s*"{re.escape(item)}"', self.text)):
+            start = named.start()
+            following = re.compile(r'"name"\s*:').search(self.text, named.end())
+            end = following.start() if following else end
+        place = self.text.find(f'"{key}"', start, end)
+        before = self.text[: max(start, place)]
+        return Location(self.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+    def entries(self, tree: Mapping[str, Any], key: str, item: str = "") -> list[dict[str, Any]]:
+        """Return the objects of a list; report any other shape."""
+        value = tree.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+            self.report("schema-value", key, item=item, value=_short(value), is_broken=True)
+            return []
+        return value
+
+    def names(self, tree: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        """Return the names in a list, or a single name; report any other shape."""
+        value = tree.get(key, [])
+        value = [value] if isinstance(value, str) else value
+        if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+            self.report("schema-value", key, value=_short(value), is_broken=True)
+            return ()
+        return tuple(value)
+
+    def texts(self, tree: Mapping[str, Any], key: str, item: str = "") -> dict[str, str]:
+        """Return a text in every language; report any other shape."""
+        value = tree.get(key, {})
+        if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+            self.report("schema-mapping", key, item=item, is_broken=True)
+            return {}
+        return value
+
+    def refuse_unknown(self, tree: Mapping[str, Any], known: Iterable[str], item: str = "") -> None:
+        for key in tree:
+            if key not in known:
+                self.report("schema-property", key, item=item, suggestion=closest(key, known))
+
+
+def _short(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)[:40]
+
+
+def _load(files: Mapping[str, bytes], path: str, folder: str, findings: list[Diagnostic]) -> _Reading | None:
+    shown = f"{folder}/{path}"
+    if path not in files:
+        findings.append(found("schema-file-missing", Location(shown), file=path))
+        return None
+    text, wrong = decode(shown, files[path])
+    findings.extend(wrong)
+    if text is None:
+        return None
+    try:
+        tree = json.loads(text)
+    except json.JSONDecodeError as error:
+        findings.append(found("schema-syntax", Location(shown, error.lineno, error.colno)))
+    except (ValueError, RecursionError):
+        findings.append(found("schema-syntax", Location(shown)))
+    else:
+        if isinstance(tree, dict):
+            return _Reading(shown, text, tree)
+        findings.append(found("schema-syntax", Location(shown)))
+    return None
+
+
+def _resources(package: _Reading) -> dict[str, str]:
+    """Return name and schema file of every table, each once."""
+    package.refuse_unknown(package.tree, _PACKAGE_KEYS)
+    resources: dict[str, str] = {}
+    for resource in package.entries(package.tree, "resources"):
+        name, path = resource.get("name"), resource.get("schema")
+        if not isinstance(name, str) or not _NAME.fullmatch(name) or name in resources:
+            package.report("schema-value", "name", value=_short(name), is_broken=True)
+        elif not isinstance(path, str):
+            package.report("schema-value", "schema", item=name, value=_short(path), is_broken=True)
+        else:
+            package.refuse_unknown(resource, _RESOURCE_KEYS, name)
+            resources[name] = path
+    return resources
+
+
+def _check_needed(tables: Mapping[str, Table], package: _Reading) -> None:
+    """Report the tables that people write and that the descriptor does not name."""
+    if not tables and not package.findings:
+        package.report("schema-value", "resources", value="[]", is_broken=True)
+    for name in sorted(written_tables() - set(tables)) if tables and not package.is_broken else ():
+        package.report("schema-needed", "resources", value=name, is_broken=True)
+
+
+def _table(name: str, reading: _Reading) -> Table:
+    reading.table = name
+    tree = reading.tree
+    reading.refuse_unknown(tree, _TABLE_KEYS)
+    fields: dict[str, Field] = {}
+    for item in reading.entries(tree, "fields"):
+        written = item.get("name")
+        if not isinstance(written, str) or not _NAME.fullmatch(written) or written in fields:
+            reading.report("schema-value", "name", value=_short(written), is_broken=True)
+        else:
+            fields[written] = _field(written, item, reading)
+    if not fields and not reading.is_broken:
+        reading.report("schema-value", "fields", value="[]", is_broken=True)
+    unique = tree.get("uniqueKeys", [])
+    keys = unique if isinstance(unique, list) else [None]
+    if not all(isinstance(key, list) and all(isinstance(part, str) for part in key) for key in keys):
+        reading.report("schema-value", "uniqueKeys", value=_short(unique), is_broken=True)
+        keys = []
+    return Table(
+        name,
+        tuple(fields.values()),
+        reading.names(tree, "primaryKey"),
+        tuple(tuple(key) for key in keys),
+        tuple(_references(reading, name)),
+        reading.texts(tree, "labels"),
+        reading.texts(tree, "descriptions"),
+    )
+
+
+def _references(reading: _Reading, name: str) -> Iterable[Reference]:
+    for key in reading.entries(reading.tree, "foreignKeys"):
+        columns, target = key.get("fields"), key.get("reference")
+        columns = [columns] if isinstance(columns, str) else columns
+        resource = target.get("resource") if isinstance(target, dict) else None
+        if not isinstance(columns, list) or [type(column) for column in columns] != [str] or not isinstance(resource, str):
+            reading.report("schema-value", "foreignKeys", value=_short(key), is_broken=True)
+        else:
+            yield Reference(columns[0], resource or name)
+
+
+def _field(name: str, item: dict[str, Any], reading: _Reading) -> Field:
+    reading.refuse_unknown(item, _FIELD_KEYS | _OWN_KEYS, name)
     for key in _BOOLEANS:
         if not isinstance(item.get(key, False), bool):
-            findings.append(found("schema-boolean", Location(file), field=where, key=key))
-    for key in ("labels", "descriptions"):
-        if not isinstance(item.get(key, {}), dict):
-            findings.append(found("schema-mapping", Location(file), field=where, key=key))
+            reading.report("schema-boolean", key, item=name)
+    kind = _one_of(item, "type", "string", _TYPES, reading)
+    codelist = item.get("codelist", "")
+    if not isinstance(codelist, str):
+        reading.report("schema-value", "codelist", item=name, value=_short(codelist))
+        codelist = ""
     return Field(
-        name=str(item.get("name", "")),
-        type=str(item.get("type", "string")),
-        format=str(item.get("format", "default")),
-        constraints=dict(item.get("constraints", {})),
-        labels=_mapping(item.get("labels")),
-        descriptions=_mapping(item.get("descriptions")),
+        name=name,
+        type=kind,
+        format=_one_of(item, "format", "default", _FORMATS, reading),
+        constraints=_constraints(item, kind, reading),
+        labels=reading.texts(item, "labels", name),
+        descriptions=reading.texts(item, "descriptions", name),
         localized=item.get("localized") is True,
         markdown=item.get("markdown") is True,
         listed=item.get("listed", True) is True,
-        codelist=str(item.get("codelist", "")),
+        codelist=codelist,
         partial_date=item.get("partial_date") is True,
     )
 
 
-def _mapping(value: object) -> dict[str, str]:
-    return {str(key): str(text) for key, text in value.items()} if isinstance(value, dict) else {}
+def _one_of(item: dict[str, Any], key: str, usual: str, known: frozenset[str], reading: _Reading) -> str:
+    written = item.get(key, usual)
+    if isinstance(written, str) and written in known:
+        return written
+    name = "schema-type" if key == "type" else "schema-value"
+    shown = written if isinstance(written, str) else _short(written)
+    reading.report(name, key, item=item["name"], value=shown, suggestion=closest(shown, known))
+    return usual
 
 
-def _refuse_unknown(
-    descriptor: dict[str, Any], known: frozenset[str], file: str, where: str, findings: list[Diagnostic]
-) -> None:
-    for key in descriptor:
-        if key not in known:
-            findings.append(
-                found("schema-property", Location(file), field=where, key=key, suggestion=closest(key, known))
-            )
+def _constraints(item: dict[str, Any], kind: str, reading: _Reading) -> dict[str, Any]:
+    """Return the constraints that can be used with the type of the field."""
+    written = item.get("constraints", {})
+    if not isinstance(written, dict):
+        reading.report("schema-value", "constraints", item=item["name"], value=_short(written))
+        return {}
+    reading.refuse_unknown(written, _CONSTRAINTS, item["name"])
+    kept = {}
+    for key, value in written.items():
+        if key not in _CONSTRAINTS:
+            continue
+        if _fits(key, value, kind):
+            kept[key] = value
+        else:
+            reading.report("schema-value", key, item=item["name"], value=_short(value))
+    return kept
 
 
-def _check_names(table: Table, tables: Mapping[str, Table], folder: str, findings: list[Diagnostic]) -> None:
-    """Report a key, a unique key or a reference that names no field or table."""
-    file = f"{folder}/{table.name}.json"
-    named = [*table.key, *(name for key in table.unique_keys for name in key), *table.reference_of]
-    for name in named:
-        if name not in table.by_name:
-            findings.append(
-                found(
-                    "schema-name",
-                    Location(file),
-                    field=table.name,
-                    value=name,
-                    suggestion=closest(name, table.by_name),
-                )
-            )
-    for target in table.reference_of.values():
+def _fits(key: str, value: object, kind: str) -> bool:
+    if key in ("required", "unique"):
+        return isinstance(value, bool)
+    if key in ("minLength", "maxLength"):
+        return type(value) is int and value >= 0 and kind == "string"
+    if key in ("minimum", "maximum"):
+        return type(value) in ((int, float) if kind == "number" else (int,)) and kind in ("integer", "number")
+    if key == "enum":
+        return isinstance(value, list) and bool(value) and all(isinstance(entry, str) for entry in value)
+    return kind == "string" and isinstance(value, str) and _compiles(value)
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True
+
+
+def _check_references(table: Table, tables: Mapping[str, Table], reading: _Reading) -> None:
+    """Report a key, a unique key or a reference that names no field or no table."""
+    for key, names in (("primaryKey", table.key), *(("uniqueKeys", names) for names in table.unique_keys)):
+        for name in names:
+            if name not in table.by_name:
+                _unknown_name(reading, key, name, table.by_name)
+    for name in sorted(needed_columns(table.name) - set(table.by_name)):
+        if not reading.is_broken:
+            reading.report("schema-needed", "fields", value=name, is_broken=True)
+    if not table.key and not reading.is_broken:
+        reading.report("schema-value", "primaryKey", value="[]", is_broken=True)
+    for column, target in table.reference_of.items():
+        if column not in table.by_name:
+            _unknown_name(reading, "foreignKeys", column, table.by_name)
         if target not in tables:
-            findings.append(
-                found(
-                    "schema-name",
-                    Location(file),
-                    field=table.name,
-                    value=target,
-                    suggestion=closest(target, tables),
-                )
-            )
+            _unknown_name(reading, "foreignKeys", target, tables)
+
+
+def _unknown_name(reading: _Reading, key: str, name: str, known: Iterable[str]) -> None:
+    reading.report("schema-name", key, value=name, suggestion=closest(name, known), is_broken=True)

@@ -197,8 +197,11 @@ class _Builder:
         line, column = _start(event)
         if event.anchor:
             self.findings.append(found("yaml-anchor", self._at(line, column), written=f"&{event.anchor}"))
-        if tag := getattr(event, "tag", None):
-            self.findings.append(found("yaml-tag", self._at(line, column), written=tag))
+        tag = getattr(event, "tag", None)
+        if tag:
+            written = self.lines[line - 1][column - 1 :].split(maxsplit=1)[0]
+            self.findings.append(found("yaml-tag", self._at(line, column), written=written, length=len(written)))
+        return bool(event.anchor or tag)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         line, column = _start(event)

@@ -11,6 +11,11 @@ from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.shell.wording import Wording
 
 
+UNSEEN = "▯"
+"""What is shown for a character that cannot be seen."""
+SPACES = {"\t": " ", "\u00a0": "·", "\u202f": "·"}
+
+
 @dataclass(frozen=True)
 class Report:
     """The findings of a run with what it takes to show them."""
@@ -22,6 +27,13 @@ class Report:
     """Lines of the files that findings point to, by the name of the file."""
     waived: int = 0
     """Number of findings that waivers took out."""
+
+
+def visible(text: str) -> str:
+    """Return a text in which every character is seen: none can command a terminal or turn the writing round."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else SPACES.get(char, UNSEEN) for char in text)
 
 
 Emit = Callable[[Report], str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.shell.reports import Report
+from site_builder.shell.reports import Report, visible
 
 
 def emit(report: Report) -> str:
@@ -11,11 +11,11 @@ def emit(report: Report) -> str:
     for finding in report.findings:
         place = finding.location
         text = (
-            f"{report.wording.message(finding, report.language)}\n"
-            f"{report.wording.say('fix', report.language)}{report.wording.hint(finding, report.language)}"
+            f"{visible(report.wording.message(finding, report.language))}\n"
+            f"{report.wording.say('fix', report.language)}{visible(report.wording.hint(finding, report.language))}"
         )
         lines.append(
-            f"::{finding.severity} file={_property(place.file)},line={place.line},col={place.column},"
+            f"::{finding.severity} file={_property(visible(place.file))},line={place.line},col={place.column},"
             f"title={_property(finding.name)}::{_data(text)}\n"
         )
     return "".join(lines)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 
 from site_builder.nouns.diagnostic import Diagnostic, Severity
-from site_builder.shell.reports import Report
+from site_builder.shell.reports import Report, visible
 
 WIDTH = 110
 """Characters of a line that are shown around the place."""
@@ -21,9 +22,9 @@ def _finding(report: Report, finding: Diagnostic) -> str:
     place = finding.location
     severity = report.wording.say(f"severity.{finding.severity}", report.language)
     sentence = report.wording.message(finding, report.language)
-    head = f"{place.file}:{place.line}:{place.column}: {severity}: {sentence} [{finding.name}]"
+    head = f"{visible(place.file)}:{place.line}:{place.column}: {severity}: {visible(sentence)} [{finding.name}]"
     remedy = report.wording.say("fix", report.language) + report.wording.hint(finding, report.language)
-    return "\n".join([head, *_excerpt(report, finding), f"  {remedy}", ""])
+    return "\n".join([head, *_excerpt(report, finding), f"  {visible(remedy)}", ""])
 
 
 def _excerpt(report: Report, finding: Diagnostic) -> list[str]:
@@ -32,17 +33,25 @@ def _excerpt(report: Report, finding: Diagnostic) -> list[str]:
     lines = report.lines.get(place.file, [])
     if not 0 < place.line <= len(lines):
         return []
-    line = lines[place.line - 1].rstrip("\r\n").replace("\t", " ").replace("\u00a0", "·")
+    line = visible(lines[place.line - 1].rstrip("\r\n"))
     start = max(0, place.column - WIDTH // 2) if len(line) > WIDTH else 0
     shown = line[start : start + WIDTH]
     column = max(0, place.column - 1 - start)
-    width = max(1, min(finding.length, len(shown) - column))
+    marked = shown[column:][: finding.length]
     number = str(place.line)
     left, right = ("…" if start else ""), ("…" if start + WIDTH < len(line) else "")
     return [
         f"  {number} | {left}{shown}{right}",
-        f"  {' ' * len(number)} | {' ' * (column + len(left))}{'^' * width}",
+        f"  {' ' * len(number)} | {' ' * (len(left) + _cells(shown[:column]))}{'^' * max(1, _cells(marked))}",
     ]
+
+
+def _cells(text: str) -> int:
+    """Return the cells of a terminal that a text fills."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
 
 
 def _summary(report: Report) -> str:
