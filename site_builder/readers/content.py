@@ -64,7 +64,9 @@ def _without_languages(files: Mapping[str, bytes], grammar: Grammar, folder: str
     for draft in drafts:
         cell = draft.cells.get("format_locale")
         if cell is not None and not is_locale(str(cell.value)):
-            findings.append(found("locale-unknown", cell.location, value=cell.value, field="format_locale", length=cell.length))
+            findings.append(
+                found("locale-unknown", cell.location, value=cell.value, field="format_locale", length=cell.length)
+            )
     named = [finding for finding in findings if finding.name not in ("language-unknown", "languages-expected")]
     return named or [found("no-language", Location(shown))]
 

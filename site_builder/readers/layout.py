@@ -179,16 +179,6 @@ def unread_ids(path: str) -> set[str]:
     return {kind.key.format(**names)} if kind.table else {path.removesuffix(".yaml")}
 
 
-@cache
-def needed_columns(table: str) -> frozenset[str]:
-    """Return the columns of a table that are filled from where a record stands."""
-    filled_from_path = {column for kind in FILES if kind.table == table for column, _ in kind.fill}
-    filled_from_parent = {column for nested in NESTED if nested.table == table for column, _ in nested.inherit}
-    codes = {nested.code for nested in NESTED if nested.table == table and nested.code}
-    own = {"provenance": {"table_name", "record_id", "field", "status", "source_id", "note"}, "codelists": {"list", "code"}}
-    return frozenset(filled_from_path | filled_from_parent | codes | filled(table) | own.get(table, set()))
-
-
 def written_tables() -> frozenset[str]:
     """Return the tables that people write."""
     return frozenset(

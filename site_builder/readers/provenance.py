@@ -157,16 +157,13 @@ class _Speaker:
     def _values(self, child: Draft) -> Iterator[Target]:
         """Yield every value of a nested record and of those nested in it, but for what it says of itself."""
         says_itself = {text.text.replace(".", "_") for origin in child.origins for text in origin.fields}
-        given = {"position", *child.table.key, *(child.parent.table.key if child.parent else ())}
-        told = False
+        own_id = child.table.key if len(child.table.key) == 1 else ()
+        given = {"position", *own_id, *(child.parent.table.key if child.parent else ())}
         for stem, item in child.table.by_column_stem.items():
             if item.name in given or stem in says_itself:
                 continue
             for column in item.columns(self.languages) if item.localized else (item.name,):
                 if column in child.cells and column.replace(item.name, stem, 1) not in says_itself:
-                    told = True
                     yield child.table.name, child.id, column
-        if not told and not child.origins:
-            yield child.table.name, child.id, child.table.key[-1]
         for grandchild in self.children.get(id(child), ()):
             yield from self._values(grandchild)

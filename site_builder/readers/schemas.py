@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.schema import Field, Reference, Schemas, Table
-from site_builder.readers.layout import needed_columns, written_tables
+from site_builder.readers.layout import FILES, NESTED, filled, written_tables
 from site_builder.readers.suggest import closest
 from site_builder.readers.yaml_tree import decode
 
@@ -36,6 +36,12 @@ _CONSTRAINTS = frozenset({"required", "unique", "minimum", "maximum", "minLength
 _TYPES = frozenset({"string", "integer", "number", "boolean", "date"})
 _FORMATS = frozenset({"default", "uri"})
 _BOOLEANS = ("localized", "markdown", "listed", "partial_date")
+_OWN_COLUMNS = {
+    "provenance": frozenset({"table_name", "record_id", "field", "status", "source_id", "note"}),
+    "codelists": frozenset({"list", "code"}),
+    "languages": frozenset({"language_code", "format_locale"}),
+}
+"""Columns that mean something to the reader itself."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -118,7 +124,7 @@ class _Reading:
         """Return the names in a list, or a single name; report any other shape."""
         value = tree.get(key, [])
         value = [value] if isinstance(value, str) else value
-        if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        if not _is_names(value):
             self.report("schema-value", key, value=_short(value), is_broken=True)
             return ()
         return tuple(value)
@@ -200,20 +206,27 @@ def _table(name: str, reading: _Reading) -> Table:
             fields[written] = _field(written, item, reading)
     if not fields and not reading.is_broken:
         reading.report("schema-value", "fields", value="[]", is_broken=True)
-    unique = tree.get("uniqueKeys", [])
-    keys = unique if isinstance(unique, list) else [None]
-    if not all(isinstance(key, list) and all(isinstance(part, str) for part in key) for key in keys):
-        reading.report("schema-value", "uniqueKeys", value=_short(unique), is_broken=True)
-        keys = []
     return Table(
         name,
         tuple(fields.values()),
         reading.names(tree, "primaryKey"),
-        tuple(tuple(key) for key in keys),
+        _unique_keys(reading),
         tuple(_references(reading, name)),
         reading.texts(tree, "labels"),
         reading.texts(tree, "descriptions"),
     )
+
+
+def _unique_keys(reading: _Reading) -> tuple[tuple[str, ...], ...]:
+    keys = reading.tree.get("uniqueKeys", [])
+    if isinstance(keys, list) and all(_is_names(key) for key in keys):
+        return tuple(tuple(key) for key in keys)
+    reading.report("schema-value", "uniqueKeys", value=_short(keys), is_broken=True)
+    return ()
+
+
+def _is_names(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
 def _references(reading: _Reading, name: str) -> Iterable[Reference]:
@@ -221,10 +234,10 @@ def _references(reading: _Reading, name: str) -> Iterable[Reference]:
         columns, target = key.get("fields"), key.get("reference")
         columns = [columns] if isinstance(columns, str) else columns
         resource = target.get("resource") if isinstance(target, dict) else None
-        if not isinstance(columns, list) or [type(column) for column in columns] != [str] or not isinstance(resource, str):
-            reading.report("schema-value", "foreignKeys", value=_short(key), is_broken=True)
-        else:
+        if _is_names(columns) and len(columns) == 1 and isinstance(resource, str):
             yield Reference(columns[0], resource or name)
+        else:
+            reading.report("schema-value", "foreignKeys", value=_short(key), is_broken=True)
 
 
 def _field(name: str, item: dict[str, Any], reading: _Reading) -> Field:
@@ -306,9 +319,6 @@ def _check_references(table: Table, tables: Mapping[str, Table], reading: _Readi
         for name in names:
             if name not in table.by_name:
                 _unknown_name(reading, key, name, table.by_name)
-    for name in sorted(needed_columns(table.name) - set(table.by_name)):
-        if not reading.is_broken:
-            reading.report("schema-needed", "fields", value=name, is_broken=True)
     if not table.key and not reading.is_broken:
         reading.report("schema-value", "primaryKey", value="[]", is_broken=True)
     for column, target in table.reference_of.items():
@@ -316,6 +326,18 @@ def _check_references(table: Table, tables: Mapping[str, Table], reading: _Readi
             _unknown_name(reading, "foreignKeys", column, table.by_name)
         if target not in tables:
             _unknown_name(reading, "foreignKeys", target, tables)
+    for name in sorted(_needed_columns(table.name) - set(table.by_name)):
+        if not reading.is_broken:
+            reading.report("schema-needed", "fields", value=name, is_broken=True)
+
+
+def _needed_columns(table: str) -> frozenset[str]:
+    """Return the columns of a table on which reading relies, whatever else it has."""
+    columns = {column for kind in FILES if kind.table == table for column, _ in kind.fill}
+    for nested in NESTED:
+        if nested.table == table:
+            columns |= {column for column, _ in nested.inherit} | ({nested.code} if nested.code else set())
+    return frozenset(columns | filled(table) | _OWN_COLUMNS.get(table, frozenset()))
 
 
 def _unknown_name(reading: _Reading, key: str, name: str, known: Iterable[str]) -> None:

@@ -52,9 +52,7 @@ def explain_syntax_error(file: str, lines: list[str], error: yaml.YAMLError) -> 
 def _escape(file: str, lines: list[str], mark: yaml.Mark) -> Diagnostic:
     line = lines[mark.line]
     start = max(0, line.rfind("\\", 0, mark.column + 1))
-    return found(
-        "unknown-escape", Location(file, mark.line + 1, start + 1), written=line[start : start + 2], length=2
-    )
+    return found("unknown-escape", Location(file, mark.line + 1, start + 1), written=line[start : start + 2], length=2)
 
 
 def _slips(file: str, lines: list[str]) -> Iterator[Diagnostic]:

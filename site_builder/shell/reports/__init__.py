@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.shell.wording import Wording
 
-
 UNSEEN = "▯"
 """What is shown for a character that cannot be seen."""
 SPACES = {"\t": " ", "\u00a0": "·", "\u202f": "·"}

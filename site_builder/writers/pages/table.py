@@ -30,7 +30,7 @@ def view(voice: Voice) -> dict[str, Any]:
     table = edition.schemas[voice.page.subject]
     label = Text(table.labels)
     return {
-        "title": label.shown(voice.code)[0],
+        "title": voice.say("table.title", name=label.shown(voice.code)[0]),
         "heading": voice.shown(label),
         "name": table.name,
         "description": Text(table.descriptions).shown(voice.code)[0],

@@ -1,0 +1,261 @@
+"""What a real browser sees: no accessibility fault, no sideways scrolling, no request to another machine."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Files, write_to
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from site_builder.shell.server import make_server
+
+pytestmark = pytest.mark.browser
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations", "incomplete"],
+}
+WITHOUT_ORNAMENT = "body::before { content: none !important; }"
+"""Takes away the strip at the top, on which nothing is written: axe-core judges no contrast beside it."""
+PHONE = {"width": 320, "height": 720}
+DESK = {"width": 1280, "height": 900}
+
+REAL = (
+    "{}/index.html",
+    "{}/plans/nap3/index.html",
+    "{}/commitments/index.html",
+    "{}/commitments/nap3-c01/index.html",
+    "{}/organisations/index.html",
+    "{}/organisations/moh/index.html",
+    "{}/data/index.html",
+    "{}/data/commitments/index.html",
+    "{}/method/index.html",
+    "{}/sources/index.html",
+    "{}/404.html",
+)
+"""A page of each template of the real site, by language; and, below, those that have no language."""
+NEUTRAL = ("index.html", "404.html", "id/commitment/nap3-c01/index.html")
+FICTIONAL = (
+    "{}/index.html",
+    "{}/plans/fic1/index.html",
+    "{}/commitments/index.html",
+    "{}/commitments/fic1-c01/index.html",
+    "{}/commitments/fic1-c03/index.html",
+    "{}/commitments/fic1-c06/index.html",
+    "{}/organisations/lighthouse-agency/index.html",
+)
+"""Pages that need reports, evidence, moved dates, long words or a missing translation."""
+LANGUAGES = ("en", "mn")
+
+
+@dataclass(frozen=True)
+class Host:
+    """A built site, served with the headers that a host should send."""
+
+    folder: Path
+    address: str
+
+    def url(self, path: str) -> str:
+        return f"{self.address}/{path}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(f"no Chromium found (looked for {', '.join(NAMES)}); .ci/run installs one")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+def served(folder: Path, outputs: Files) -> Iterator[Host]:
+    server = make_server(write_to(folder, outputs), 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Host(folder, f"http://127.0.0.1:{server.server_address[1]}")
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def real_host(tmp_path_factory: pytest.TempPathFactory, real_outputs: Files) -> Iterator[Host]:
+    yield from served(tmp_path_factory.mktemp("real"), real_outputs)
+
+
+@pytest.fixture(scope="module")
+def fictional_host(tmp_path_factory: pytest.TempPathFactory, fictional_outputs: Files) -> Iterator[Host]:
+    yield from served(tmp_path_factory.mktemp("fictional"), fictional_outputs)
+
+
+@pytest.fixture(params=[*(("real", path) for path in REAL), *(("fictional", path) for path in FICTIONAL)], ids="-".join)
+def addresses(request: pytest.FixtureRequest) -> list[str]:
+    """The addresses of a page in every language."""
+    host: Host = request.getfixturevalue(f"{request.param[0]}_host")
+    return [host.url(request.param[1].format(language)) for language in LANGUAGES]
+
+
+@pytest.fixture(scope="module")
+def judge_page(browser: Browser) -> Iterator[Page]:
+    """A page in which axe-core may be put, past the policy."""
+    context = browser.new_context(bypass_csp=True, viewport=DESK)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[BrowserContext]:
+    """A visit under the real policy."""
+    context = browser.new_context(viewport=PHONE)
+    yield context
+    context.close()
+
+
+def show(page: Page, address: str) -> None:
+    page.goto(address)
+    page.add_style_tag(content=WITHOUT_ORNAMENT)
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core finds wrong, in light and in dark, and any text whose contrast it could not judge."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        response: dict[str, Any] = Axe().run(page, options=RULES).response
+        unjudged = [
+            {**rule, "nodes": [node for node in rule["nodes"] if not is_sign(node)]}
+            for rule in response["incomplete"]
+            if rule["id"] == "color-contrast"
+        ]
+        found += [
+            f"{scheme}: {rule['id']}: {node['html'][:120]}"
+            for rule in (*response["violations"], *unjudged)
+            for node in rule["nodes"]
+        ]
+    return found
+
+
+def is_sign(node: Mapping[str, Any]) -> bool:
+    """Whether axe-core leaves a text to people: a single character, or letters over the lines of a drawing."""
+    reasons = {check["data"]["messageKey"] for check in node["any"] if check["data"]}
+    return node["html"].startswith("<text ") or reasons == {"shortTextContent"}
+
+
+def test_every_template_has_a_page_that_is_judged(theme_files: Files) -> None:
+    templates = {path for path in theme_files if path.startswith("templates/")} - {
+        "templates/base.html",
+        "templates/skeleton.html",
+        "templates/macros.html",
+    }
+    assert len(templates) == len({*REAL, *NEUTRAL} - {"404.html"})
+
+
+def test_axe_finds_no_fault(judge_page: Page, addresses: list[str]) -> None:
+    for address in addresses:
+        show(judge_page, address)
+        assert faults(judge_page) == [], address
+
+
+@pytest.mark.parametrize("path", NEUTRAL)
+def test_axe_finds_no_fault_on_pages_without_a_language(judge_page: Page, real_host: Host, path: str) -> None:
+    show(judge_page, real_host.url(path))
+    assert faults(judge_page) == []
+
+
+def test_axe_would_find_a_fault_in_dark_alone(judge_page: Page, real_host: Host) -> None:
+    show(judge_page, real_host.url("en/404.html"))
+    judge_page.add_style_tag(content="@media (prefers-color-scheme: dark) { h1 { color: #333 !important } }")
+    assert {fault.partition(": <")[0] for fault in faults(judge_page)} == {"dark: color-contrast"}
+
+
+def test_nothing_runs_over_the_edge_of_a_small_phone(visit: BrowserContext, addresses: list[str]) -> None:
+    page = visit.new_page()
+    for address in addresses:
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= PHONE["width"], f"{address} is {width} px wide"
+
+
+def test_nothing_is_asked_of_another_machine_and_the_policy_holds(visit: BrowserContext, addresses: list[str]) -> None:
+    asked: list[str] = []
+    failed: list[str] = []
+    said: list[str] = []
+    visit.on("request", lambda request: asked.append(request.url))
+    visit.on("requestfailed", lambda request: failed.append(request.url))
+    visit.on("console", lambda message: said.append(message.text))
+    page = visit.new_page()
+    for address in addresses:
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.ok
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+    # a missing icon is the browser's own idea
+    wanted = [url for url in asked if not url.endswith("/favicon.ico")]
+    assert {urlsplit(url).hostname for url in wanted} == {"127.0.0.1"}
+    assert len(set(wanted)) <= 4 * len(addresses)
+    assert failed == []
+    assert [line for line in said if "favicon" not in line] == []
+
+
+def test_what_is_not_there_gets_the_404_page_with_its_style(visit: BrowserContext, real_host: Host) -> None:
+    page = visit.new_page()
+    answer = page.goto(real_host.url("nowhere.html"))
+    assert answer is not None
+    assert answer.status == 404
+    assert page.locator("h1").count() == 1
+    assert is_styled(page)
+
+
+def is_styled(page: Page) -> bool:
+    """Whether the stylesheet has arrived: it alone gives the body a greatest width."""
+    return bool(page.evaluate("getComputedStyle(document.body).maxWidth !== 'none'"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_opens_from_disk_with_its_style_and_links(
+    visit: BrowserContext, fictional_host: Host, language: str
+) -> None:
+    asked: list[str] = []
+    visit.on("request", lambda request: asked.append(request.url))
+    page = visit.new_page()
+    page.goto((fictional_host.folder / language / "commitments" / "index.html").as_uri())
+    assert is_styled(page)
+    page.locator("main a[href*='fic1-c01']").first.click()
+    page.wait_for_load_state()
+    assert page.url.endswith(f"/{language}/commitments/fic1-c01/index.html")
+    assert is_styled(page)
+    page.locator("nav.langs a:not([aria-current])").first.click()
+    page.wait_for_load_state()
+    (other,) = set(LANGUAGES) - {language}
+    assert page.url.endswith(f"/{other}/commitments/fic1-c01/index.html")
+    assert page.locator("html").get_attribute("lang") == other
+    assert {urlsplit(url).scheme for url in asked} == {"file"}
+
+
+def test_the_way_past_the_menu_works_with_the_keyboard(visit: BrowserContext, fictional_host: Host) -> None:
+    page = visit.new_page()
+    page.goto(fictional_host.url("en/commitments/fic1-c01/index.html"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
