@@ -22,7 +22,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             if item.codelist not in lists:
                 yield found(
                     "codelist-missing",
-                    Location(f"schemas/{table.name}.json"),
+                    Location(table.file),
                     value=item.codelist,
                     field=item.name,
                     suggestion=closest(item.codelist, lists),

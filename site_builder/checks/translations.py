@@ -58,11 +58,20 @@ def _prose(catalog: Catalog) -> Iterator[Diagnostic]:
 
 
 def _labels(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield one finding a schema file and language: how many labels or descriptions it lacks, and the first."""
     for table in catalog.schemas:
-        place = Location(f"schemas/{table.name}.json")
-        for name, labels, descriptions in [(table.name, table.labels, table.descriptions)] + [
+        described = [(table.name, table.labels, table.descriptions)] + [
             (f"{table.name}.{item.name}", item.labels, item.descriptions) for item in table.fields
-        ]:
-            for code in catalog.codes:
-                if code not in labels or code not in descriptions:
-                    yield found("label-missing", place, severity=Severity.WARNING, key=name, language=code, field=name)
+        ]
+        for code in catalog.codes:
+            missing = [name for name, labels, texts in described if code not in labels or code not in texts]
+            if missing:
+                yield found(
+                    "label-missing",
+                    Location(table.file),
+                    severity=Severity.WARNING,
+                    key=missing[0],
+                    count=len(missing),
+                    language=code,
+                    field=missing[0],
+                )

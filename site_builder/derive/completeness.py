@@ -40,18 +40,23 @@ class Answer:
 
 def answers(catalog: Catalog, commitment: Record) -> tuple[Answer, ...]:
     """Return an answer for each question of the form, in its order."""
-    none_stated = {row.get("field") for row in catalog.provenance_of(commitment) if row.get("status") == "none_stated"}
     stated = set(_stated(catalog, commitment))
     return tuple(
-        Answer(question, "stated" if question in stated else "none" if question in none_stated else "missing")
+        Answer(question, "stated" if question in stated else _unstated(catalog, commitment, question))
         for question in QUESTIONS
     )
 
 
+def _unstated(catalog: Catalog, commitment: Record, question: str) -> str:
+    """Return none where a source says that there is none, else missing."""
+    rows = catalog.told_of(commitment, question)
+    return "none" if any(row.get("status") == "none_stated" for row in rows) else "missing"
+
+
 def _has_source(catalog: Catalog, commitment: Record, name: str) -> bool:
     """Whether a source stands behind a field; words of ours alone do not make it stated."""
-    columns = {name, *(f"{name}_{code}" for code in catalog.codes)}
-    rows = [row for row in catalog.provenance_of(commitment) if row.get("field") in columns]
+    columns = (name, *(f"{name}_{code}" for code in catalog.codes))
+    rows = [row for column in columns for row in catalog.told_of(commitment, column)]
     return not rows or any(row.get("source_id") or row.get("status") in ("sourced", "inferred") for row in rows)
 
 

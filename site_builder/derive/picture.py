@@ -25,13 +25,19 @@ DATED = {
 def as_seen_on(catalog: Catalog, as_of: date) -> Catalog:
     """Return the catalog without what is dated after `as_of`, with the deadlines that hold on that day."""
     gone = _dated_later(catalog, as_of)
-    tables: dict[str, tuple[Record, ...]] = {}
-    for name, records in catalog.tables.items():
-        kept = [record for record in records if (name, record.id) not in gone and _still_told(record, gone)]
-        tables[name] = tuple(_without_dangling(catalog, record, gone) for record in kept) if gone else tuple(kept)
+    tables = _without(catalog, gone) if gone else dict(catalog.tables)
     picture = replace(catalog, tables=tables)
     tables["milestones"] = _with_current_dates(picture)
     return replace(catalog, tables=tables)
+
+
+def _without(catalog: Catalog, gone: set[tuple[str, str]]) -> dict[str, tuple[Record, ...]]:
+    """Return the tables without what is gone and without what names it."""
+    tables = {}
+    for name, records in catalog.tables.items():
+        kept = (record for record in records if (name, record.id) not in gone and _still_told(record, gone))
+        tables[name] = tuple(_without_dangling(catalog, record, gone) for record in kept)
+    return tables
 
 
 def _dated_later(catalog: Catalog, as_of: date) -> set[tuple[str, str]]:

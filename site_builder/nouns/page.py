@@ -37,14 +37,6 @@ class SitePlan:
         """Return the path of a page, None where it is not on the plan."""
         return self._addresses.get((kind, subject, language))
 
-    def has(self, path: str) -> bool:
-        """Whether a path is on the plan."""
-        return path in self.files or path in self._paths
-
-    @cached_property
-    def _paths(self) -> frozenset[str]:
-        return frozenset(page.path for page in self.pages)
-
 
 def relative(target: str, page: str) -> str:
     """Return the link from the file `page` to the file `target`, both below the output folder."""

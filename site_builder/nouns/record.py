@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -64,6 +64,17 @@ class Language:
     alphabet: str = ""
 
 
+Groups = Mapping[Any, tuple[Record, ...]]
+"""Records by what they have in common, in their order."""
+
+
+def _grouped(records: Iterable[Record], common: Callable[[Record], Any]) -> Groups:
+    groups: dict[Any, list[Record]] = {}
+    for record in records:
+        groups.setdefault(common(record), []).append(record)
+    return {key: tuple(members) for key, members in groups.items()}
+
+
 @dataclass(frozen=True)
 class Catalog:
     """All records of the content, by table and sorted by id, with their relations."""
@@ -91,22 +102,9 @@ class Catalog:
         return {name: {record.id: record for record in records} for name, records in self.tables.items()}
 
     @cached_property
-    def _children(self) -> Mapping[tuple[str, str, str], tuple[Record, ...]]:
-        groups: dict[tuple[str, str, str], list[Record]] = {}
-        for name, records in self.tables.items():
-            for record in records:
-                groups.setdefault((record.parent_table, record.parent, name), []).append(record)
-        return {key: tuple(records) for key, records in groups.items()}
-
-    @cached_property
-    def _referring(self) -> Mapping[tuple[str, str, str], tuple[Record, ...]]:
-        groups: dict[tuple[str, str, str], list[Record]] = {}
-        for table in self.schemas:
-            for reference in table.references:
-                for record in self.tables.get(table.name, ()):
-                    if value := record.get(reference.field):
-                        groups.setdefault((table.name, reference.field, value), []).append(record)
-        return {key: tuple(records) for key, records in groups.items()}
+    def _groups(self) -> dict[tuple[str, str], Groups]:
+        """Records by table and column, each grouped when it is first asked for; no column: by parent."""
+        return {}
 
     def rows(self, table: str) -> tuple[Record, ...]:
         """Return the records of a table, sorted by id."""
@@ -118,18 +116,28 @@ class Catalog:
 
     def children(self, record: Record, table: str) -> tuple[Record, ...]:
         """Return the records of `table` that are written inside `record`."""
-        return self._children.get((record.table, record.id, table), ())
+        if (table, "") not in self._groups:
+            self._groups[table, ""] = _grouped(self.rows(table), lambda child: (child.parent_table, child.parent))
+        return self._groups[table, ""].get((record.table, record.id), ())
 
     def referring(self, table: str, field_name: str, record_id: str) -> tuple[Record, ...]:
         """Return the records of `table` whose `field_name` names `record_id`."""
-        return self._referring.get((table, field_name, record_id), ())
+        if (table, field_name) not in self._groups:
+            self._groups[table, field_name] = _grouped(self.rows(table), lambda row: row.get(field_name))
+        return self._groups[table, field_name].get(record_id, ())
 
     @cached_property
-    def _provenance(self) -> Mapping[tuple[str, str], tuple[Record, ...]]:
-        groups: dict[tuple[str, str], list[Record]] = {}
-        for row in self.rows("provenance"):
-            groups.setdefault((row.get("table_name"), row.get("record_id")), []).append(row)
-        return {key: tuple(rows) for key, rows in groups.items()}
+    def _provenance(self) -> Groups:
+        return _grouped(self.rows("provenance"), lambda row: (row.get("table_name"), row.get("record_id")))
+
+    @cached_property
+    def _told(self) -> Groups:
+        names = ("table_name", "record_id", "field")
+        return _grouped(self.rows("provenance"), lambda row: tuple(row.cells[name].value for name in names))
+
+    def told_of(self, record: Record, column: str) -> tuple[Record, ...]:
+        """Return the rows of provenance that speak of one column (or question) of a record."""
+        return self._told.get((record.table, record.id, column), ())
 
     def provenance_of(self, record: Record) -> tuple[Record, ...]:
         """Return the rows of provenance that speak of a record's values."""

@@ -67,6 +67,8 @@ class Table:
     references: tuple[Reference, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     descriptions: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    """The file in which it is described, as findings name it."""
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

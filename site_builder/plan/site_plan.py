@@ -12,8 +12,6 @@ from site_builder.readers.suggest import closest
 
 PAGED = ("plan", "commitment", "organisation", "prose")
 """Kinds of page whose subject can be linked by its id."""
-SINGLE = ("home", "commitments", "organisations", "data", "sources")
-"""Kinds of page of which there is one a language; linked by the name of the kind."""
 
 
 def plan_site(pages: Iterable[Page], files: Iterable[str]) -> tuple[SitePlan, list[Diagnostic]]:
@@ -30,16 +28,18 @@ def plan_site(pages: Iterable[Page], files: Iterable[str]) -> tuple[SitePlan, li
 
 
 def find_page(plan: SitePlan, target: str, language: str) -> str | None:
-    """Return the path of what an id or a kind names in a language, None where there is nothing."""
+    """Return the path of what an id, or a kind of which there is one page a language, names; None if nothing."""
     for kind in PAGED:
         if path := plan.address(kind, target, language):
             return path
-    return plan.address(target, "", language) if target in SINGLE else None
+    return plan.address(target, "", language)
 
 
 def check_links(catalog: Catalog, plan: SitePlan) -> Iterator[Diagnostic]:
     """Yield the links in Markdown texts and pages that lead nowhere."""
-    names = {page.subject for page in plan.pages if page.kind in PAGED} | set(SINGLE)
+    names = {
+        page.subject or page.kind for page in plan.pages if page.language and (page.kind in PAGED or not page.subject)
+    }
     for table in catalog.written_tables():
         for item in table.fields:
             if not item.markdown:

@@ -21,8 +21,20 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _PADDED = re.compile(r"[+0]*([0-9]+)(?:\.0+)?")
 _SEPARATED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f,_'’]\d{3})+(?:[.,]\d+)?|-?\d+,\d+")
-_WEB = re.compile(r"https?://[^\s/?#<>\"]+\.[^\s<>\"]*|https?://localhost[^\s<>\"]*", re.ASCII)
+_WEB = re.compile(
+    r"https?://(?:[^\s/?#<>\"\[\]\\@]+\.[^\s/?#<>\"\[\]\\@]+|localhost(?::[0-9]+)?)(?:[/?#][^\s<>\"\\]*)?"
+)
+"""A name with a point in it or localhost, then anything; a password or another name before an @ is refused."""
 _LATIN = str.maketrans("асеорхуткіјѕһԁВАЕКМНОРСТХУІЈЅ", "aceopxytkijshdBAEKMHOPCTXYIJS")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Control characters, marks of direction and of no width; the signs of the Mongolian script are not among them."""
+LONGEST_ID = 80
+LONGEST_NUMBER = 20
+LONGEST = 100
+"""Characters of a date or number that are looked at to tell what was meant."""
 _YES = frozenset({"yes", "y", "on", "1", "тийм"})
 _NO = frozenset({"no", "n", "off", "0", "үгүй"})
 
@@ -54,12 +66,15 @@ def make_reader(field: Field) -> Reader:
         "constraints": {key: value for key, value in field.constraints.items() if key != "required"},
     }
     contract = ContractField.from_descriptor(descriptor).create_cell_reader()
+    longest = _longest(field)
     known: dict[str, Cast] = {}
 
     def read(text: str) -> Cast:
         if text in known:
             return known[text]
         problem = lexical(text)
+        if problem is None and len(text) > longest:
+            problem = Problem("too-long", (("length", str(len(text))), ("limit", str(longest)), ("value", text)))
         if problem is not None:
             return None, problem
         value, notes = contract(text)
@@ -69,6 +84,13 @@ def make_reader(field: Field) -> Reader:
         return result
 
     return read
+
+
+def _longest(field: Field) -> float:
+    """Return how long a text may be: an id is a part of file names, a number must fit every program."""
+    if field.type in ("integer", "number"):
+        return LONGEST_NUMBER
+    return LONGEST_ID if str(field.constraints.get("pattern", "")).startswith("^[a-z") else float("inf")
 
 
 def _explain(field: Field, text: str, notes: dict[str, str]) -> Problem:
@@ -116,13 +138,8 @@ def _text(text: str) -> Problem | None:
         return Problem("outer-space", suggestion='"' + text.strip() + '"')
     if not text:
         return Problem("empty-text")
-    for char in text:
-        if (
-            char in "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-            or "\u202a" <= char <= "\u202e"
-            or "\u2066" <= char <= "\u2069"
-        ):
-            return Problem("invisible-character", (("code", f"U+{ord(char):04X}"),))
+    if match := _INVISIBLE.search(text):
+        return Problem("invisible-character", (("code", f"U+{ord(match.group()):04X}"),))
     return None
 
 
@@ -160,6 +177,8 @@ def _numeric(pattern: re.Pattern[str], name: str) -> Callable[[str], Problem | N
         if problem := _ascii_digits(text):
             return problem
         suggestion = ""
+        if len(text) > LONGEST:
+            return Problem(name, (("value", text),))
         if _SEPARATED.fullmatch(text.strip()):
             plain = re.sub(r"[ \u00a0\u202f_'’]", "", text.strip())
             whole, comma, rest = plain.rpartition(",")

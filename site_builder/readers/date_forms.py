@@ -9,6 +9,8 @@ from datetime import date
 
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 ISO_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+LONGEST = 60
+"""Characters that are looked at to tell which date was meant; no form is longer."""
 PRECISIONS = ("year", "month", "day")
 
 _MONTHS = {
@@ -90,7 +92,7 @@ def _day(year: int, month: int, day: int) -> date | DateSlip:
 
 def refuse_date(text: str, *, partial: bool = False) -> DateSlip:
     """Return what is wrong with a text that is not in the accepted form, with the date it means if only one."""
-    plain = text.strip()
+    plain = text.strip()[:LONGEST]
     for pattern, order in (
         (_YEAR_FIRST, (0, 1, 2)),
         (_COMPACT, (0, 1, 2)),

@@ -56,8 +56,7 @@ class _Speaker:
                 if not targets:
                     self._report(written, place, origin)
                 for target in targets:
-                    for source in origin.sources or (None,):
-                        yield from self._row(origin, place, target, source)
+                    yield from self._told(origin, place, target)
 
     def _speak_for_themselves(self, key: str, origin: Origin) -> bool:
         """Whether an entry covers a list whose every row says of all its values itself where they come from."""
@@ -83,26 +82,36 @@ class _Speaker:
             )
         )
 
-    def _row(self, origin: Origin, place: Location, target: Target, source: Cell | None) -> Iterator[Record]:
-        key = (*target, str(source.value) if source else "")
-        first = self.seen.setdefault(key, place)
-        if first is not place:
-            self.findings.append(
-                found(
-                    "provenance-twice",
-                    place,
-                    value=target[2],
-                    first_line=first.line,
-                    record=self.draft.id,
-                    field="provenance",
-                )
+    def _told(self, origin: Origin, place: Location, target: Target) -> Iterator[Record]:
+        """Yield a row for each source of a value; the rows have their cells in common."""
+        table, record_id, column = target
+        shared = {
+            "table_name": Cell(table, place),
+            "record_id": Cell(record_id, place),
+            "field": Cell(column, place),
+            **origin.cells,
+        }
+        for source in origin.sources or (None,):
+            key = (table, record_id, column, str(source.value) if source else "")
+            first = self.seen.setdefault(key, place)
+            if first is place:
+                cells = {**shared, "source_id": source} if source else shared
+                parent = self.draft
+                yield Record("provenance", "/".join(key), cells, origin.location, parent.id, parent.table.name)
+            else:
+                self._report_twice(column, place, first)
+
+    def _report_twice(self, column: str, place: Location, first: Location) -> None:
+        self.findings.append(
+            found(
+                "provenance-twice",
+                place,
+                value=column,
+                first_line=first.line,
+                record=self.draft.id,
+                field="provenance",
             )
-            return
-        names = ("table_name", "record_id", "field")
-        cells = {name: Cell(value, place) for name, value in zip(names, target, strict=True)} | origin.cells
-        if source:
-            cells["source_id"] = source
-        yield Record("provenance", "/".join(key), cells, origin.location, self.draft.id, self.draft.table.name)
+        )
 
     def _is_known(self, name: str) -> bool:
         """Whether a name is a field, a list or a question of the record."""

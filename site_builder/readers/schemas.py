@@ -214,6 +214,7 @@ def _table(name: str, reading: _Reading) -> Table:
         tuple(_references(reading, name)),
         reading.texts(tree, "labels"),
         reading.texts(tree, "descriptions"),
+        reading.file,
     )
 
 

@@ -9,6 +9,8 @@ import yaml
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 
+_ANYWHERE = frozenset({"tab-indent", "no-break-space", "curly-quotes"})
+"""Slips that YAML may read past without a word."""
 _KEY = r"\s*(?:- +)*[\w.-]+:"
 _BLOCK = re.compile(r"^(\s*)(?:- +)*(?:[\w.-]+:\s+)?[|>][+-]?\d?\s*$")
 _NBSP_INDENT = re.compile(r"^[ ]*(\u00a0)")
@@ -24,7 +26,8 @@ _NO_SPACE = re.compile(r"^\s*(?:- +)*[a-z_]+(:)(?=[^\s/])")
 
 def explain_syntax_error(file: str, lines: list[str], error: yaml.YAMLError) -> list[Diagnostic]:
     """Return the slips that can be seen in a file which YAML cannot read; at least one."""
-    slips = list(_slips(file, lines))
+    first = _first_line(error)
+    slips = [slip for slip in _slips(file, lines) if slip.location.line >= first or slip.name in _ANYWHERE]
     if slips:
         return slips
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
@@ -47,6 +50,12 @@ def explain_syntax_error(file: str, lines: list[str], error: yaml.YAMLError) -> 
     if "expected" in str(error.problem) or "block" in str(error.context):
         return [found("bad-indentation", place)]
     return [found("yaml-syntax", place)]
+
+
+def _first_line(error: yaml.YAMLError) -> int:
+    """Return the line from which on YAML was not content; 1 where it did not say."""
+    marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
+    return min((mark.line + 1 for mark in marks if mark is not None), default=1)
 
 
 def _escape(file: str, lines: list[str], mark: yaml.Mark) -> Diagnostic:

@@ -7,7 +7,6 @@ every scalar stays the text that was typed, and each trap of YAML is a finding a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import yaml
@@ -251,7 +250,7 @@ class _Builder:
         unusable = Scalar("", node.line, node.column, node.line, node.column)
         if isinstance(node, Scalar) and node.style == "alias":
             return unusable
-        if not isinstance(node, Scalar):
+        if not isinstance(node, Scalar) or not node.text:
             self.findings.append(found("key-not-text", self._at(node.line, node.column)))
             return unusable
         if "\u00a0" in node.text:
@@ -326,15 +325,3 @@ def _quoted(text: str) -> str:
 def _start(event: yaml.Event) -> tuple[int, int]:
     assert event.start_mark is not None, "the parser marks every event"
     return event.start_mark.line + 1, event.start_mark.column + 1
-
-
-def scalars(node: Node) -> Iterator[Scalar]:
-    """Yield the texts of a tree that are values."""
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from scalars(item)
-    else:
-        for _, value in node.entries:
-            yield from scalars(value)

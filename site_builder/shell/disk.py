@@ -22,13 +22,30 @@ class FolderRefused(Exception):
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Return the files below a folder by path with forward slashes, sorted; hidden files are left out.
 
-    A link that leads out of the folder is refused.
+    A link that leads out of the folder or nowhere is refused, and so is what cannot be read: nothing is left out
+    in silence.
     """
     if not folder.is_dir():
         raise FolderRefused(f"{folder}: there is no such folder")
-    root = folder.resolve()
+    try:
+        return _files(folder, folder.resolve())
+    except (OSError, RuntimeError) as error:
+        raise _refused(folder, error) from error
+
+
+def _refused(folder: Path, error: Exception) -> FolderRefused:
+    """Return the refusal of a folder for what the system says of it."""
+    reason = getattr(error, "strerror", None) or error
+    return FolderRefused(f"{getattr(error, 'filename', None) or folder}: {reason}")
+
+
+def _fail(error: OSError) -> None:
+    raise error
+
+
+def _files(folder: Path, root: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    for here, folders, names in os.walk(root):
+    for here, folders, names in os.walk(root, onerror=_fail):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in IGNORED)
         for name in sorted(names):
             path = Path(here, name)
@@ -36,12 +53,19 @@ def read_folder(folder: Path) -> dict[str, bytes]:
                 continue
             if not path.resolve().is_relative_to(root):
                 raise FolderRefused(f"{path.relative_to(root)}: a link that leads out of {folder.name}/")
+            if path.is_symlink() and not path.exists():
+                raise FolderRefused(f"{path.relative_to(root)}: a link that leads nowhere")
             if path.is_file():
-                files[path.relative_to(root).as_posix()] = path.read_bytes()
+                files[_utf8(path.relative_to(root).as_posix())] = path.read_bytes()
         for name in folders:
             if Path(here, name).is_symlink():
                 raise FolderRefused(f"{Path(here, name).relative_to(root)}: linked folders are not followed")
     return dict(sorted(files.items()))
+
+
+def _utf8(name: str) -> str:
+    """Return a file name whose bytes are no UTF-8 with signs of replacement, so that it can be shown."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def replace_folder(folder: Path, outputs: Iterable[Output]) -> None:
@@ -49,6 +73,15 @@ def replace_folder(folder: Path, outputs: Iterable[Output]) -> None:
 
     A folder that was not made by this program is never replaced.
     """
+    try:
+        _replace(folder, outputs)
+    except OSError as error:
+        raise _refused(folder, error) from error
+
+
+def _replace(folder: Path, outputs: Iterable[Output]) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FolderRefused(f"{folder}: this is no folder; choose another place for the site")
     recover(folder)
     if folder.exists() and not (folder / OWN_MARK).is_file() and any(folder.iterdir()):
         raise FolderRefused(f"{folder}: this folder was not made by the program; choose another or empty it")

@@ -48,6 +48,8 @@ class Wording:
 
     def _say(self, key: str, finding: Diagnostic, language: str) -> str:
         words = self.catalogues[language]
+        if not words.has(key):
+            return finding.name
         values = {"field": finding.field, "record": finding.record, "suggestion": finding.suggestion}
         for name, value in finding.arguments:
             known = name in _TRANSLATED and words.has(f"word.{value}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from site_builder.nouns.edition import Edition
-from site_builder.nouns.record import Catalog, Record
+from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Table
 from site_builder.plan.identity import identifier
 from site_builder.readers.date_forms import precision
@@ -19,18 +19,22 @@ Cells = tuple[Any, ...]
 def table_rows(edition: Edition, table: Table) -> list[Cells]:
     """Return the rows of a published table, sorted by key."""
     columns = table.columns(edition.catalog.codes)
-    if table.name in edition.derived.tables:
-        rows: list[Mapping[str, Any]] = list(edition.derived.tables[table.name])
-    else:
-        rows = [_written(edition.catalog, table, record) for record in edition.catalog.rows(table.name)]
-    return [tuple(row.get(column) for column in columns) for row in rows]
+    rows: Iterable[Mapping[str, Any]] = edition.derived.tables.get(table.name) or _written(edition.catalog, table)
+    return [tuple(map(row.get, columns)) for row in rows]
 
 
-def _written(catalog: Catalog, table: Table, record: Record) -> Mapping[str, Any]:
-    row = {column: cell.value for column, cell in record.cells.items()}
-    for item in table.fields:
-        if item.partial_date and item.name in row:
-            row[f"{item.name}_precision"] = precision(row[item.name])
-    if table.name in IDENTIFIED and record.get("kind") != "group":
-        row["url"] = identifier(catalog, table.name, record.id)
-    return row
+def row_count(edition: Edition, table: Table) -> int:
+    """Return the number of rows of a published table without making them."""
+    return len(edition.derived.tables.get(table.name) or edition.catalog.rows(table.name))
+
+
+def _written(catalog: Catalog, table: Table) -> Iterator[Mapping[str, Any]]:
+    partial = [item.name for item in table.fields if item.partial_date]
+    for record in catalog.rows(table.name):
+        row = {column: cell.value for column, cell in record.cells.items()}
+        for name in partial:
+            if name in row:
+                row[f"{name}_precision"] = precision(row[name])
+        if table.name in IDENTIFIED and record.get("kind") != "group":
+            row["url"] = identifier(catalog, table.name, record.id)
+        yield row

@@ -21,13 +21,14 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]], *, byte_orde
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([written(value) for value in row] for row in rows)
+    writer.writerows([value if type(value) is str else written(value) for value in row] for row in rows)
     return ((BYTE_ORDER_MARK if byte_order_mark else "") + stream.getvalue()).encode("utf-8")
 
 
 def json_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return a JSON array with an object a row and a row a line; missing values are null."""
-    lines = (json.dumps(dict(zip(header, map(_plain, row), strict=True)), ensure_ascii=False) for row in rows)
+    encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+    lines = (encode(dict(zip(header, row, strict=True))) for row in rows)
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8")
 
 

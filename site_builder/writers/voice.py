@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -19,8 +20,11 @@ from site_builder.nouns.words import Words
 from site_builder.plan.site_plan import find_page
 from site_builder.readers.date_forms import precision
 from site_builder.readers.formats import Formats, capital
+from site_builder.readers.layout import IDENTIFIED
 from site_builder.readers.markdown import render_field, render_prose
 
+SAID_STATUSES = ("inferred", "own_words", "own_translation")
+"""Provenance statuses that a page says in a word; the others are told by the footnotes alone."""
 ABSENT_WORDS = {"missing": "fact.missing", "none_stated": "fact.none_stated"}
 """Phrase shown for a value that is not there, by provenance status."""
 
@@ -32,6 +36,9 @@ class Origin:
     word: str = ""
     refs: tuple[int, ...] = ()
     note: str = ""
+
+
+NOTHING_TOLD = Origin()
 
 
 @dataclass(frozen=True)
@@ -63,28 +70,29 @@ class Voice:
     def language(self) -> Language:
         return self.formats.language
 
-    @property
+    @cached_property
     def code(self) -> str:
         return self.formats.language.code
 
-    @property
+    @cached_property
     def words(self) -> Words:
         return self.edition.theme.words[self.code]
 
     def say(self, key: str, /, **values: object) -> str:
         """Return an interface phrase; a count is written as a number of the language."""
+        if not values:
+            return self.words.phrase(key)
         count = values.get("count")
-        phrase = self.words.phrase(key, count if isinstance(count, int) else None)
         shown = {
             name: self.formats.number(value) if isinstance(value, int) else value for name, value in values.items()
         }
-        return phrase.format(**shown) if shown else phrase
+        return self.words.phrase(key, count if isinstance(count, int) else None).format(**shown)
 
     # days and codes
 
     def day(self, value: date | str) -> Markup:
         """Return a day, month or year as a `<time>` element."""
-        return Markup('<time datetime="{}">{}</time>').format(value, self.formats.day(value))
+        return Markup(f'<time datetime="{escape(value)}">{escape(self.formats.day(value))}</time>')
 
     def short_day(self, value: date) -> Markup:
         """Return a day as it stands in a table."""
@@ -106,28 +114,49 @@ class Voice:
 
     def text(self, record: Record, name: str) -> str:
         """Return a localized field; a text in another language is marked with its own `lang`."""
-        return self.shown(self.edition.catalog.text(record, name))
+        return self._marked(*self._found(record, name))
 
     def shown(self, text: Text) -> str:
         """Return a text in the page's language, else the one there is, marked with its language."""
-        words, language = text.shown(self.code)
+        return self._marked(*text.shown(self.code))
+
+    def _found(self, record: Record, name: str) -> tuple[str, str]:
+        """Return a localized field and its language, as `Text.shown` does, without making the text first."""
+        own = record.cells.get(f"{name}_{self.code}")
+        if own is not None:
+            return own.value, self.code
+        for code in self.edition.catalog.codes:
+            cell = record.cells.get(f"{name}_{code}")
+            if cell is not None:
+                return cell.value, code
+        return "", self.code
+
+    def _marked(self, words: str, language: str) -> str:
         if not words or language == self.code:
             return words
-        return Markup('<span lang="{}">{}</span>').format(language, words)
+        return Markup('<span lang="{}">{}</span> {}').format(language, words, self._untranslated)
+
+    @property
+    def _untranslated(self) -> Markup:
+        """The note that follows a text shown in another language."""
+        return Markup('<small class="prov">({})</small>').format(self.say("fact.untranslated"))
 
     def plain(self, record: Record, name: str) -> str:
         """Return a localized field without markup, for titles and descriptions."""
-        return self.edition.catalog.text(record, name).shown(self.code)[0]
+        return self._found(record, name)[0]
 
     def rich(self, record: Record, item: Field) -> str:
         """Return a Markdown field as HTML; one paragraph comes without its `<p>`."""
-        words, language = self.edition.catalog.text(record, item.name).shown(self.code)
+        words, language = self._found(record, item.name) if item.localized else (record.get(item.name), self.code)
+        if not words:
+            return ""
         html = render_field(words, self._resolve)
         if html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>"):
             html = html[3:-4]
-        attribute = "" if language == self.code else f' lang="{escape(language)}"'
         wrapper = "div" if "<p>" in html or "<ul>" in html or "<ol>" in html else "span"
-        return Markup(f"<{wrapper}{attribute}>{html}</{wrapper}>" if attribute or wrapper == "div" else html)
+        if language != self.code:
+            return Markup(f'<{wrapper} lang="{escape(language)}">{html}</{wrapper}> {self._untranslated}')
+        return Markup(f"<div>{html}</div>" if wrapper == "div" else html)
 
     def prose(self, markdown: str) -> Markup:
         """Return a page of prose as HTML."""
@@ -159,7 +188,7 @@ class Voice:
         """Return the name of a thing, linked to its page where it has one."""
         href = self.link(kind, record.id)
         text = self.text(record, name)
-        return Markup('<a href="{}">{}</a>').format(href, text) if href else text
+        return Markup(f'<a href="{escape(href)}">{escape(text)}</a>') if href else text
 
     # where values come from
 
@@ -176,26 +205,17 @@ class Voice:
     def origin(self, record: Record, name: str) -> Origin:
         """Return where the shown value of a field comes from."""
         rows = self._rows(record, name)
-        statuses = list(dict.fromkeys(row.get("status") for row in rows))
-        word = ", ".join(
-            self.say(f"origin.{status}")
-            for status in statuses
-            if status in ("inferred", "own_words", "own_translation")
-        )
-        note = next(
-            (
-                self.edition.catalog.text(row, "note").shown(self.code)[0]
-                for row in rows
-                if self.edition.catalog.text(row, "note")
-            ),
-            "",
-        )
+        if not rows:
+            return NOTHING_TOLD
+        statuses = dict.fromkeys(row.get("status") for row in rows)
+        word = ", ".join([self.say(f"origin.{status}") for status in statuses if status in SAID_STATUSES])
+        note = next((note for note in (self.plain(row, "note") for row in rows) if note), "")
         return Origin(word, self.refs(*(row.get("source_id") for row in rows)), note)
 
     def _rows(self, record: Record, name: str) -> list[Record]:
-        language = self.edition.catalog.text(record, name).shown(self.code)[1]
-        wanted = {name, f"{name}_{language}"}
-        return [row for row in self.edition.catalog.provenance_of(record) if row.get("field") in wanted]
+        language = self._found(record, name)[1]
+        catalog = self.edition.catalog
+        return [*catalog.told_of(record, name), *catalog.told_of(record, f"{name}_{language}")]
 
     def sources(self) -> list[Record]:
         """Return the sources in the order of their numbers."""
@@ -206,20 +226,19 @@ class Voice:
 
     def fact(self, record: Record, item: Field) -> Fact | None:
         """Return a field as a fact; None where it is neither given nor spoken of."""
-        label = self.field_label(item)
         value = self.value(record, item)
-        if value in ("", None):
+        if not value:
             rows = self._rows(record, item.name)
             status = next((row.get("status") for row in rows if row.get("status") in ABSENT_WORDS), None)
             if status is None and item.name not in QUESTIONS:
                 return None
             return Fact(
-                label,
+                self.field_label(item),
                 self.say(ABSENT_WORDS.get(status or "missing", "fact.missing")),
                 missing=True,
                 origin=self.origin(record, item.name),
             )
-        return Fact(label, value, origin=self.origin(record, item.name))
+        return Fact(self.field_label(item), value, origin=self.origin(record, item.name))
 
     def facts(self, record: Record, *, besides: frozenset[str] = frozenset()) -> list[Fact]:
         """Return every listed field of a record as a fact, what is missing gathered at the end."""
@@ -272,11 +291,12 @@ class Voice:
         if record is None:
             return record_id
         name = next((item.name for item in self.edition.schemas[table].fields if item.localized), "")
-        return self.named(table.removesuffix("s"), record, name) if name else record_id
+        return self.named(IDENTIFIED.get(table, ""), record, name) if name else record_id
 
     def field_label(self, item: Field) -> str:
         """Return the label of a field; one in another language is marked with it."""
-        return self.shown(Text(item.labels)) or item.name
+        own = item.labels.get(self.code)
+        return own if own else self.shown(Text(item.labels)) or item.name
 
     def field_label_of(self, table: str, name: str) -> str:
         """Return the label of a field by the name of its table and its own."""

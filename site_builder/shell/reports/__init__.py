@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.shell.wording import Wording
 
+LONGEST = 1000
+"""Characters of a sentence that are shown."""
 UNSEEN = "▯"
 """What is shown for a character that cannot be seen."""
 SPACES = {"\t": " ", "\u00a0": "·", "\u202f": "·"}
@@ -29,7 +31,12 @@ class Report:
 
 
 def visible(text: str) -> str:
-    """Return a text in which every character is seen: none can command a terminal or turn the writing round."""
+    """Return a text in which every character is seen: none can command a terminal or turn the writing round.
+
+    What is far too long to read loses its middle.
+    """
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else SPACES.get(char, UNSEEN) for char in text)

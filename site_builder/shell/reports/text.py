@@ -33,9 +33,9 @@ def _excerpt(report: Report, finding: Diagnostic) -> list[str]:
     lines = report.lines.get(place.file, [])
     if not 0 < place.line <= len(lines):
         return []
-    line = visible(lines[place.line - 1].rstrip("\r\n"))
+    line = lines[place.line - 1].rstrip("\r\n")
     start = max(0, place.column - WIDTH // 2) if len(line) > WIDTH else 0
-    shown = line[start : start + WIDTH]
+    shown = visible(line[start : start + WIDTH])
     column = max(0, place.column - 1 - start)
     marked = shown[column:][: finding.length]
     number = str(place.line)

@@ -9,10 +9,9 @@ from markupsafe import Markup
 from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Record
 from site_builder.readers.date_forms import first_day, last_day
-from site_builder.readers.formats import capital
 from site_builder.writers.band import Band, Tick, draw_band
 from site_builder.writers.shapes import BY_MEANING, COMPLETION, SCHEDULE, TICK
-from site_builder.writers.voice import Origin, Voice
+from site_builder.writers.voice import Voice
 
 
 @dataclass(frozen=True)
@@ -73,11 +72,7 @@ def _government(voice: Voice, row: Row) -> Answer:
     said = voice.title_label("statuses", status) if status else voice.say("answer.no_report")
     shape = BY_MEANING[voice.edition.catalog.means("statuses", status)] if status else "unknown"
     more = "" if status else voice.say("answer.no_report_more")
-    reported = (
-        Markup(voice.say("answer.reported_on", day="{}")).format(voice.day(row["reported_on"]))
-        if row["reported_on"]
-        else ""
-    )
+    reported = Markup(voice.say("answer.reported_on", day=voice.day(row["reported_on"]))) if row["reported_on"] else ""
     said_by = voice.title_label("status_bases", basis) if status else ""
     return Answer(
         voice.say("answer.government"),
@@ -122,7 +117,7 @@ def _calendar(voice: Voice, row: Row) -> Answer:
     )
     if row["milestone_overdue_count"]:
         more += " " + voice.say("answer.overdue", count=row["milestone_overdue_count"])
-    basis = Markup(voice.say("answer.computed", day="{}")).format(voice.day(voice.edition.derived.as_of))
+    basis = Markup(voice.say("answer.computed", day=voice.day(voice.edition.derived.as_of)))
     return Answer(
         voice.say("answer.calendar"),
         voice.say("answer.calendar_short"),
@@ -245,8 +240,3 @@ def by_plan(voice: Voice) -> list[tuple[Record, list[Record]]]:
 def period(voice: Voice, plan: Record) -> str:
     """Return the years of a plan: 2019–2021."""
     return f"{str(plan.get('period_start'))[:4]}–{str(plan.get('period_end'))[:4]}"
-
-
-def note_of(origin: Origin) -> str:
-    """Return the note of an origin as a sentence with a capital first letter."""
-    return capital(origin.note)

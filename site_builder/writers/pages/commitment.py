@@ -50,7 +50,6 @@ def view(voice: Voice) -> dict[str, Any]:
     title, field_name, whose = heading(voice, record)
     siblings = catalog.referring("commitments", "plan_id", plan.id)
     return {
-        "id": record.id,
         "title": voice.say("commitment.page_title", number=record.get("number"), title=plain_heading(voice, record)),
         "description": voice.plain(record, "brief") or plain_heading(voice, record),
         "crumbs": [
@@ -60,9 +59,8 @@ def view(voice: Voice) -> dict[str, Any]:
         "here": voice.say("commitment.number", number=record.get("number")),
         "number": record.get("number"),
         "heading": title,
-        "heading_note": capital(
-            ", ".join(part for part in (voice.say(whose), voice.origin(record, field_name).word) if part)
-        ),
+        "heading_note": capital(voice.say(whose)),
+        "heading_origin": voice.origin(record, field_name),
         "kicker": Markup('{} · <a href="{}">{}</a>, {}').format(
             voice.say("commitment.of", number=record.get("number"), total=len(siblings)),
             voice.link("plan", plan.id),

@@ -27,14 +27,12 @@ def view(voice: Voice) -> dict[str, Any]:
         "description": voice.plain(site, "description"),
         "lede": voice.text(site, "description"),
         "plans": [_plan(voice, plan, commitments) for plan, commitments in plans],
-        "contact": voice.text(site, "contact"),
     }
 
 
 def _plan(voice: Voice, plan: Record, commitments: list[Record]) -> dict[str, Any]:
     milestones = tuple(record for commitment in commitments for record in milestones_of(voice, commitment))
     return {
-        "id": plan.id,
         "title": voice.text(plan, "title"),
         "short_title": voice.text(plan, "short_title"),
         "period": period(voice, plan),

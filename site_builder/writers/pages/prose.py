@@ -43,7 +43,6 @@ def view(voice: Voice) -> dict[str, Any]:
     return {
         "title": heading,
         "description": heading,
-        "slug": slug,
         "body": voice.prose(page.markdown),
         "body_language": "" if page.language == voice.code else page.language,
         "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
