@@ -1,4 +1,4 @@
-"""A field added to one schema file is accepted, checked, shown, exported and described, without touching anything else."""
+"""A field added to one schema file is accepted, checked, shown, exported and described: nothing else is touched."""
 
 from __future__ import annotations
 

@@ -91,9 +91,14 @@ def test_only_the_shell_touches_disk_clock_network_and_environment() -> None:
     for path in MODULES:
         if name_of(path).split(".")[0] in LAYERS[:-1]:
             assert not forbidden & set(imports_of(path)), name_of(path)
-            calls = {node.func.id for node in ast.walk(ast.parse(path.read_text("utf-8")))
-                     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-            names = {node.attr for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)}
+            calls = {
+                node.func.id
+                for node in ast.walk(ast.parse(path.read_text("utf-8")))
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            }
+            names = {
+                node.attr for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)
+            }
             assert not {"open", "print", "input", "exec", "eval"} & calls, name_of(path)
             assert not {"today", "now", "utcnow", "environ", "read_text", "write_text"} & names, name_of(path)
 

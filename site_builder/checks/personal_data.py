@@ -9,7 +9,11 @@ from dataclasses import replace
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
 from site_builder.nouns.record import Catalog
 
-_FREE_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|live|icloud|mail|yandex|magicnet|mol)\.[a-z.]+", re.I)
+_FREE_MAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@"
+    r"(?:gmail|yahoo|hotmail|outlook|live|icloud|mail|yandex|magicnet|mol)\.[a-z.]+",
+    re.I,
+)
 _MOBILE = re.compile(r"(?<![\w./-])(?:\+?976[ -]?)?(?:[89]\d{3}[ -]?\d{4})(?![\w/-])")
 _REGISTER = re.compile(r"(?<!\w)[А-ЯӨҮЁ]{2}\d{8}(?!\w)")
 _SECRET = re.compile(r"[?&](?:access_token|token|api_?key|password|sig|signature)=[^&\s]+", re.I)

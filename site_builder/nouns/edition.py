@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from site_builder.nouns.derived import Derived
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.nouns.page import SitePlan
-from site_builder.nouns.record import Catalog
+from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.nouns.words import Words
 
@@ -38,6 +39,19 @@ class Edition:
     findings: tuple[Diagnostic, ...] = ()
     """Findings that did not stop the build."""
     waived: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def commitments_of(self) -> Mapping[str, tuple[Record, ...]]:
+        """Commitments by plan, in the order of their numbers."""
+        groups: dict[str, list[Record]] = {}
+        for record in sorted(self.catalog.rows("commitments"), key=lambda item: item.get("number")):
+            groups.setdefault(record.get("plan_id"), []).append(record)
+        return {plan: tuple(records) for plan, records in groups.items()}
+
+    @cached_property
+    def place_of(self) -> Mapping[str, int]:
+        """Place of a commitment among those of its plan, from 0."""
+        return {record.id: place for group in self.commitments_of.values() for place, record in enumerate(group)}
 
     @property
     def stylesheet(self) -> str:

@@ -46,6 +46,8 @@ class Problem:
     name: str
     arguments: tuple[tuple[str, str], ...] = ()
     suggestion: str = ""
+    offset: int = -1
+    """Place of the one character that is wrong, from 0; -1: the whole text is."""
 
 
 Cast = tuple[Any, Problem | None]
@@ -139,7 +141,7 @@ def _text(text: str) -> Problem | None:
     if not text:
         return Problem("empty-text")
     if match := _INVISIBLE.search(text):
-        return Problem("invisible-character", (("code", f"U+{ord(match.group()):04X}"),))
+        return Problem("invisible-character", (("code", f"U+{ord(match.group()):04X}"),), offset=match.start())
     return None
 
 

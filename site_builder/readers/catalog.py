@@ -43,7 +43,9 @@ def build_catalog(
         if draft.parent is not None:
             children.setdefault(id(draft.parent), []).append(draft)
     tables["provenance"].extend(spread_provenance(drafts, children, codes, findings))
-    ordered = {name: tuple(sorted(records, key=lambda record: record.id.split("/"))) for name, records in tables.items()}
+    ordered = {
+        name: tuple(sorted(records, key=lambda record: record.id.split("/"))) for name, records in tables.items()
+    }
     return Catalog(schemas, (), ordered, prose, lost), findings
 
 

@@ -31,6 +31,7 @@ class Formats:
 
     language: Language
     _days: dict[str, str] = field(default_factory=dict)
+    _numbers: dict[Decimal | int | float, str] = field(default_factory=dict)
 
     @cached_property
     def locale(self) -> Locale:
@@ -59,7 +60,9 @@ class Formats:
         return self._days[key]
 
     def number(self, value: Decimal | int | float) -> str:
-        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+        if value not in self._numbers:
+            self._numbers[value] = str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+        return self._numbers[value]
 
     def plural(self) -> Callable[[float], str]:
         """Return the rule that gives the plural form of a count."""

@@ -20,6 +20,9 @@ _FIELD = MarkdownIt("commonmark", {"html": False}).disable(
 _HEADING = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
 _UNSAFE = re.compile(r"\]\(\s*<?\s*([a-zA-Z][\w+.-]*:[^)>\s]*)")
 
+_PLAIN = re.compile(r"(?![-+#>=\s]|\d+[.)])[^\\`*_\[\]<>&!~|\n\x00]+(?<!\s)")
+"""One line in which nothing is marked up: most texts are, and need no parser."""
+
 Resolve = Callable[[str], str]
 """Turns the target of a link into an address."""
 
@@ -34,6 +37,8 @@ class Link:
 
 def links(text: str, *, prose: bool = False) -> Iterator[Link]:
     """Yield the links of a text, those that the reader refuses (`javascript:`) included."""
+    if "[" not in text and "<" not in text:
+        return
     kept = set()
     for token in (_PROSE if prose else _FIELD).parse(text):
         for child in token.children or ():
@@ -60,6 +65,8 @@ def render_prose(text: str, resolve: Resolve) -> str:
 
 def render_field(text: str, resolve: Resolve) -> str:
     """Return the HTML of a text field: paragraphs, lists, emphasis, links."""
+    if _PLAIN.fullmatch(text):
+        return "<p>" + text.replace('"', "&quot;") + "</p>"
     return _render(_FIELD, text, resolve)
 
 

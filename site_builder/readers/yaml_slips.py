@@ -32,24 +32,39 @@ def explain_syntax_error(file: str, lines: list[str], error: yaml.YAMLError) -> 
         return slips
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return [found("yaml-syntax", Location(file))]
-    mark = error.problem_mark
-    if "simple key" in str(error.context) and error.context_mark is not None:
-        mark = error.context_mark
-    if re.search("escape c|hexdecimal", str(error.problem)):
-        return [_escape(file, lines, mark)]
-    if "<document start>" in str(error.problem):
-        ends = [number for number, line in enumerate(lines[: mark.line], 1) if line.startswith("...")]
-        return [found("several-documents", Location(file, ends[-1] if ends else mark.line + 1), length=3)]
-    if error.context_mark is not None and "quoted scalar" in str(error.context):
-        start = error.context_mark
-        return [found("unclosed-quote", Location(file, start.line + 1, start.column + 1))]
-    place = Location(file, min(mark.line, max(len(lines) - 1, 0)) + 1, mark.column + 1)
-    if "flow" in str(error.context):
-        opened = error.context_mark or mark
-        return [found("unclosed-bracket", Location(file, opened.line + 1, opened.column + 1))]
-    if "expected" in str(error.problem) or "block" in str(error.context):
+    context, problem = str(error.context), str(error.problem)
+    place = _place(file, lines, error.problem_mark)
+    opened = place if error.context_mark is None else _place(file, lines, error.context_mark)
+    if re.search("escape c|hexdecimal", problem):
+        return [_escape(place, lines)]
+    if "<document start>" in problem:
+        ends = [number for number, line in enumerate(lines[: place.line - 1], 1) if line.startswith("...")]
+        return [found("several-documents", Location(file, ends[-1] if ends else place.line), length=3)]
+    if error.context_mark is not None and "quoted scalar" in context:
+        return [found("unclosed-quote", opened)]
+    if "flow" in context:
+        return [found("unclosed-bracket", _bracket(opened, lines) if "flow node" in context else opened)]
+    if "simple key" in context:
+        return [found("bad-indentation", opened)]
+    if "expected" in problem or "block" in context:
         return [found("bad-indentation", place)]
     return [found("yaml-syntax", place)]
+
+
+def _place(file: str, lines: list[str], mark: yaml.Mark) -> Location:
+    """Return the place of a mark, which may lie behind the end of the file."""
+    if mark.line < len(lines):
+        return Location(file, mark.line + 1, min(mark.column, len(lines[mark.line])) + 1)
+    return Location(file, len(lines), len(lines[-1]) + 1)
+
+
+def _bracket(place: Location, lines: list[str]) -> Location:
+    """Return the bracket before a place where something else was expected."""
+    for number in range(place.line, 0, -1):
+        line = lines[number - 1][: place.column if number == place.line else None]
+        if (column := max(line.rfind("["), line.rfind("{"))) >= 0:
+            return Location(place.file, number, column + 1)
+    return place
 
 
 def _first_line(error: yaml.YAMLError) -> int:
@@ -58,10 +73,11 @@ def _first_line(error: yaml.YAMLError) -> int:
     return min((mark.line + 1 for mark in marks if mark is not None), default=1)
 
 
-def _escape(file: str, lines: list[str], mark: yaml.Mark) -> Diagnostic:
-    line = lines[mark.line]
-    start = max(0, line.rfind("\\", 0, mark.column + 1))
-    return found("unknown-escape", Location(file, mark.line + 1, start + 1), written=line[start : start + 2], length=2)
+def _escape(place: Location, lines: list[str]) -> Diagnostic:
+    line = lines[place.line - 1]
+    start = max(0, line.rfind("\\", 0, place.column))
+    written = line[start : start + 2]
+    return found("unknown-escape", Location(place.file, place.line, start + 1), written=written, length=2)
 
 
 def _slips(file: str, lines: list[str]) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -152,6 +153,7 @@ def build(**options: Any) -> None:
 
     With mistakes nothing is written and the site that was there stays.
     """
+    gc.disable()  # one build fits in memory; looking through a million records for cycles costs a fifth of the time
     desk = _Desk(options)
     started, cpu = time.perf_counter(), time.process_time()
     run = desk.checked()

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.nouns.output import Output
+from site_builder.shell.reports import visible
 
 OWN_MARK = "build.json"
 """File by which a folder is known as made by this program."""
@@ -17,6 +18,9 @@ IGNORED = frozenset({"__pycache__", "Thumbs.db", "desktop.ini"})
 
 class FolderRefused(Exception):
     """A folder cannot be read or must not be overwritten; the text says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(visible(reason))
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:

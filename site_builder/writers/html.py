@@ -83,6 +83,10 @@ class Press:
         return kinds()
 
     @cached_property
+    def _memories(self) -> Mapping[str, dict[tuple[str, str], object]]:
+        return {language.code: {} for language in self.edition.catalog.languages}
+
+    @cached_property
     def _formats(self) -> Mapping[str, Formats]:
         return {language.code: Formats(language) for language in self.edition.catalog.languages}
 
@@ -90,7 +94,7 @@ class Press:
         """Return a page as bytes."""
         kind = self._kinds[page.kind]
         code = page.language or self.edition.catalog.codes[0]
-        voice = Voice(self.edition, page, self._formats[code])
+        voice = Voice(self.edition, page, self._formats[code], memory=self._memories[code])
         view = kind.view(voice)
         if kind.TEMPLATE not in self._templates:
             self._templates[kind.TEMPLATE] = self._environment.get_template(kind.TEMPLATE)

@@ -65,6 +65,8 @@ class Voice:
     page: Page
     formats: Formats
     footnotes: dict[str, int] = field(default_factory=dict)
+    memory: dict[tuple[str, str], object] = field(default_factory=dict)
+    """What is the same on every page of the language and worked out once."""
 
     @property
     def language(self) -> Language:

@@ -11,11 +11,21 @@ from site_builder.nouns.edition import Edition
 
 EXPECTED = Path(__file__).resolve().parent.parent / "fictional" / "EXPECTED.md"
 MILESTONE_COLUMNS = (
-    "official_status", "schedule_status", "days_overdue", "days_overdue_baseline", "slippage_days", "date_move_count",
+    "official_status",
+    "schedule_status",
+    "days_overdue",
+    "days_overdue_baseline",
+    "slippage_days",
+    "date_move_count",
     "evidence_count",
 )
 COMMITMENT_COLUMNS = (
-    "government_status", "government_status_basis", "reported_on", "irm_completion", "milestone_count", "evidence_count",
+    "government_status",
+    "government_status_basis",
+    "reported_on",
+    "irm_completion",
+    "milestone_count",
+    "evidence_count",
 )
 
 

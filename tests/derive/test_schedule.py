@@ -13,7 +13,9 @@ END = date(2021, 12, 31)
 DUE = date(2020, 6, 15)
 
 
-def deadline(means: str = "", *, due: date | None = DUE, moved: date | None = None, done: date | None = None) -> Deadline:
+def deadline(
+    means: str = "", *, due: date | None = DUE, moved: date | None = None, done: date | None = None
+) -> Deadline:
     return Deadline(means, due, moved or due, done, END)
 
 

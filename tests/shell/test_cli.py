@@ -48,7 +48,9 @@ def test_build_writes_the_site_and_says_what_to_open(project: Path, monkeypatch:
     assert (project / "_site/en/commitments/fic1-c01/index.html").is_file()
 
 
-def test_with_a_mistake_nothing_is_written_and_the_old_site_stays(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_a_mistake_nothing_is_written_and_the_old_site_stays(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (project / "_site").mkdir()
     (project / "_site/build.json").write_text("{}")
     (project / "_site/index.html").write_text("published")
@@ -90,7 +92,9 @@ def test_a_wrong_call_ends_with_2_and_one_sentence(
     assert (project / "content/site.yaml").is_file()
 
 
-def test_json_has_both_languages_and_nothing_else_on_standard_output(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_json_has_both_languages_and_nothing_else_on_standard_output(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     break_content(project)
     result = run(project, "check", "--format", "json", monkeypatch=monkeypatch)
     finding = next(row for row in json.loads(result.stdout) if row["severity"] == "error")

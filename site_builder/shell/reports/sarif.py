@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 from site_builder import __version__
 from site_builder.nouns.diagnostic import Severity
@@ -25,7 +26,7 @@ def emit(report: Report) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": finding.location.file},
+                        "artifactLocation": {"uri": quote(finding.location.file)},
                         "region": {
                             "startLine": finding.location.line,
                             "startColumn": finding.location.column,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
 
 from markupsafe import Markup
 
@@ -19,12 +20,21 @@ class Answer:
     """One of the three answers: who says what, on what basis."""
 
     who: str
-    short: str
     shape: str
     said: str
     more: str = ""
     basis: str = ""
     refs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One of the three answers in a word."""
+
+    short: str
+    """Who answers."""
+    shape: str
+    said: str
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,7 @@ class Item:
     heading: str
     meta: str
     band: Markup
-    answers: tuple[Answer, ...]
+    answers: tuple[Brief, ...]
 
 
 def heading(voice: Voice, commitment: Record) -> tuple[str, str, str]:
@@ -67,18 +77,44 @@ def answers(voice: Voice, commitment: Record) -> tuple[Answer, ...]:
     return (_government(voice, row), _reviewers(voice, row), _calendar(voice, row))
 
 
+def in_brief(voice: Voice, commitment: Record) -> tuple[Brief, ...]:
+    """Return the three answers in a word each, worked out once a language."""
+    key = ("brief", commitment.id)
+    if key not in voice.memory:
+        row = voice.edition.derived.row("commitment_summary", commitment.id)
+        status, completion = row["government_status"], row["irm_completion"]
+        voice.memory[key] = (
+            Brief(voice.say("answer.government_short"), *_government_word(voice, status)),
+            Brief(voice.say("answer.reviewers_short"), *_reviewers_word(voice, completion)),
+            Brief(voice.say("answer.calendar_short"), *_calendar_word(voice, row["schedule_status"])),
+        )
+    return cast(tuple[Brief, ...], voice.memory[key])
+
+
+def _government_word(voice: Voice, status: str | None) -> tuple[str, str]:
+    if status is None:
+        return "unknown", voice.say("answer.no_report")
+    return BY_MEANING[voice.edition.catalog.means("statuses", status)], voice.title_label("statuses", status)
+
+
+def _reviewers_word(voice: Voice, completion: str | None) -> tuple[str, str]:
+    if completion is None:
+        return "unknown", voice.say("answer.no_completion")
+    return COMPLETION[completion], voice.title_label("completions", completion)
+
+
+def _calendar_word(voice: Voice, status: str) -> tuple[str, str]:
+    return SCHEDULE[status], voice.title_label("schedule_statuses", status)
+
+
 def _government(voice: Voice, row: Row) -> Answer:
     status, basis = row["government_status"], row["government_status_basis"]
-    said = voice.title_label("statuses", status) if status else voice.say("answer.no_report")
-    shape = BY_MEANING[voice.edition.catalog.means("statuses", status)] if status else "unknown"
     more = "" if status else voice.say("answer.no_report_more")
     reported = Markup(voice.say("answer.reported_on", day=voice.day(row["reported_on"]))) if row["reported_on"] else ""
     said_by = voice.title_label("status_bases", basis) if status else ""
     return Answer(
         voice.say("answer.government"),
-        voice.say("answer.government_short"),
-        shape,
-        said,
+        *_government_word(voice, status),
         more,
         Markup(" ").join(part for part in (said_by, reported) if part),
     )
@@ -86,10 +122,11 @@ def _government(voice: Voice, row: Row) -> Answer:
 
 def _reviewers(voice: Voice, row: Row) -> Answer:
     completion, assessment_id = row["irm_completion"], row["irm_assessment_id"]
-    who, short = voice.say("answer.reviewers"), voice.say("answer.reviewers_short")
     assessment = voice.edition.catalog.find("assessments", assessment_id) if assessment_id else None
     if assessment is None:
-        return Answer(who, short, "unknown", voice.say("answer.no_completion"), voice.say("answer.no_completion_more"))
+        return Answer(
+            voice.say("answer.reviewers"), *_reviewers_word(voice, None), voice.say("answer.no_completion_more")
+        )
     published = voice.partial(assessment, "published_on")
     basis = (
         Markup("{}, {}").format(voice.text(assessment, "assessor"), published)
@@ -97,10 +134,8 @@ def _reviewers(voice: Voice, row: Row) -> Answer:
         else voice.text(assessment, "assessor")
     )
     return Answer(
-        who,
-        short,
-        COMPLETION[completion],
-        voice.title_label("completions", completion),
+        voice.say("answer.reviewers"),
+        *_reviewers_word(voice, completion),
         voice.title_label("assessment_kinds", assessment.get("kind")),
         basis,
         voice.refs(assessment.get("source_id")),
@@ -108,7 +143,6 @@ def _reviewers(voice: Voice, row: Row) -> Answer:
 
 
 def _calendar(voice: Voice, row: Row) -> Answer:
-    status = row["schedule_status"]
     count = row["milestone_count"]
     more = (
         voice.say("answer.dated", dated=row["milestone_dated_count"], count=count)
@@ -120,9 +154,7 @@ def _calendar(voice: Voice, row: Row) -> Answer:
     basis = Markup(voice.say("answer.computed", day=voice.day(voice.edition.derived.as_of)))
     return Answer(
         voice.say("answer.calendar"),
-        voice.say("answer.calendar_short"),
-        SCHEDULE[status],
-        voice.title_label("schedule_statuses", status),
+        *_calendar_word(voice, row["schedule_status"]),
         more,
         basis,
     )
@@ -205,7 +237,14 @@ def milestones_of(voice: Voice, commitment: Record) -> tuple[Record, ...]:
 
 
 def item(voice: Voice, commitment: Record) -> Item:
-    """Return a commitment as it stands in a list."""
+    """Return a commitment as it stands in a list; only its link differs from page to page."""
+    key = ("item", commitment.id)
+    if key not in voice.memory:
+        voice.memory[key] = _item(voice, commitment)
+    return replace(cast(Item, voice.memory[key]), href=voice.link("commitment", commitment.id))
+
+
+def _item(voice: Voice, commitment: Record) -> Item:
     row = voice.edition.derived.row("commitment_summary", commitment.id)
     leads = [
         voice.text(organisation, "name")
@@ -219,22 +258,18 @@ def item(voice: Voice, commitment: Record) -> Item:
     return Item(
         commitment.id,
         commitment.get("number"),
-        voice.link("commitment", commitment.id),
+        "",
         heading(voice, commitment)[0],
         meta,
         band(voice, plan_of(voice, commitment), milestones, id_=f"b-{commitment.id}", small=True),
-        answers(voice, commitment),
+        in_brief(voice, commitment),
     )
 
 
-def by_plan(voice: Voice) -> list[tuple[Record, list[Record]]]:
+def by_plan(voice: Voice) -> list[tuple[Record, tuple[Record, ...]]]:
     """Return the plans, newest first, each with its commitments by number."""
-    catalog = voice.edition.catalog
-    groups: dict[str, list[Record]] = {}
-    for record in sorted(catalog.rows("commitments"), key=lambda item: (item.get("plan_id"), item.get("number"))):
-        groups.setdefault(record.get("plan_id"), []).append(record)
-    plans = sorted(catalog.rows("plans"), key=lambda plan: -plan.get("number"))
-    return [(plan, groups.get(plan.id, [])) for plan in plans]
+    plans = sorted(voice.edition.catalog.rows("plans"), key=lambda plan: -plan.get("number"))
+    return [(plan, voice.edition.commitments_of.get(plan.id, ())) for plan in plans]
 
 
 def period(voice: Voice, plan: Record) -> str:

@@ -48,7 +48,6 @@ def view(voice: Voice) -> dict[str, Any]:
     plan = plan_of(voice, record)
     milestones = milestones_of(voice, record)
     title, field_name, whose = heading(voice, record)
-    siblings = catalog.referring("commitments", "plan_id", plan.id)
     return {
         "title": voice.say("commitment.page_title", number=record.get("number"), title=plain_heading(voice, record)),
         "description": voice.plain(record, "brief") or plain_heading(voice, record),
@@ -62,7 +61,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "heading_note": capital(voice.say(whose)),
         "heading_origin": voice.origin(record, field_name),
         "kicker": Markup('{} · <a href="{}">{}</a>, {}').format(
-            voice.say("commitment.of", number=record.get("number"), total=len(siblings)),
+            voice.say("commitment.of", number=record.get("number"), total=len(voice.edition.commitments_of[plan.id])),
             voice.link("plan", plan.id),
             voice.text(plan, "short_title"),
             period(voice, plan),
@@ -81,7 +80,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "links": _links(voice, record),
         "facts": voice.gathered([*voice.listed_facts(record, besides=PLACED), *_coded(voice, record)]),
         "completeness": _completeness(voice, record),
-        "neighbours": _neighbours(voice, record, siblings),
+        "neighbours": _neighbours(voice, record),
     }
 
 
@@ -274,12 +273,11 @@ def _completeness(voice: Voice, record: Record) -> dict[str, Any]:
     }
 
 
-def _neighbours(voice: Voice, record: Record, siblings: tuple[Record, ...]) -> dict[str, Any]:
-    ordered = sorted(siblings, key=lambda item: item.get("number"))
-    place = next(number for number, item in enumerate(ordered) if item.id == record.id)
+def _neighbours(voice: Voice, record: Record) -> dict[str, Any]:
+    siblings, place = voice.edition.commitments_of[record.get("plan_id")], voice.edition.place_of[record.id]
     near = {
-        "before": ordered[place - 1] if place else None,
-        "after": ordered[place + 1] if place + 1 < len(ordered) else None,
+        "before": siblings[place - 1] if place else None,
+        "after": next(iter(siblings[place + 1 : place + 2]), None),
     }
     return {
         name: (voice.link("commitment", item.id), item.get("number"), heading(voice, item)[0]) if item else None

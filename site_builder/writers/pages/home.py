@@ -30,7 +30,7 @@ def view(voice: Voice) -> dict[str, Any]:
     }
 
 
-def _plan(voice: Voice, plan: Record, commitments: list[Record]) -> dict[str, Any]:
+def _plan(voice: Voice, plan: Record, commitments: tuple[Record, ...]) -> dict[str, Any]:
     milestones = tuple(record for commitment in commitments for record in milestones_of(voice, commitment))
     return {
         "title": voice.text(plan, "title"),

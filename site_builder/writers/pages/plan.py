@@ -12,7 +12,7 @@ from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.date_forms import last_day
 from site_builder.writers.pages import Crumb, in_languages
-from site_builder.writers.pages._commitments import answers, band, band_key, heading, milestones_of, period
+from site_builder.writers.pages._commitments import band, band_key, heading, in_brief, milestones_of, period
 from site_builder.writers.pages.home import counts
 from site_builder.writers.voice import Fact, Voice
 
@@ -29,7 +29,7 @@ def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
 def view(voice: Voice) -> dict[str, Any]:
     catalog = voice.edition.catalog
     plan = catalog.by_id["plans"][voice.page.subject]
-    commitments = sorted(catalog.referring("commitments", "plan_id", plan.id), key=lambda record: record.get("number"))
+    commitments = voice.edition.commitments_of.get(plan.id, ())
     milestones = tuple(record for commitment in commitments for record in milestones_of(voice, commitment))
     events = sorted(catalog.children(plan, "plan_events"), key=lambda record: str(record.get("happened_on")))
     return {
@@ -53,7 +53,7 @@ def view(voice: Voice) -> dict[str, Any]:
                 record.get("number"),
                 voice.link("commitment", record.id),
                 heading(voice, record)[0],
-                answers(voice, record),
+                in_brief(voice, record),
             )
             for record in commitments
         ],
