@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from site_builder.checks import check_catalog
@@ -80,17 +80,25 @@ def check(inputs: Inputs) -> Checked:
 
 def _day(moment: date | datetime, catalog: Catalog) -> tuple[date, list[Diagnostic]]:
     """Return the day of a moment in the time zone of the site."""
-    if not isinstance(moment, datetime):
-        return moment, []
     site = next(iter(catalog.rows("site")), None)
-    zone = str(site.get("time_zone") or "UTC") if site else "UTC"
+    cell = site.cells.get("time_zone") if site else None
+    zone: tzinfo = UTC
+    findings: list[Diagnostic] = []
     try:
-        return moment.astimezone(ZoneInfo(zone)).date(), []
+        zone = ZoneInfo(str(cell.value)) if cell else UTC
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        assert site is not None
-        return moment.date(), [
-            found("time-zone-unknown", site.where("time_zone"), value=zone, record=site.id, field="time_zone")
-        ]
+        assert site is not None and cell is not None
+        findings.append(
+            found(
+                "time-zone-unknown",
+                cell.location,
+                value=cell.value,
+                record=site.id,
+                field="time_zone",
+                length=cell.length,
+            )
+        )
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment, findings
 
 
 def _plan(catalog: Catalog, schemas: Schemas, theme: Theme) -> tuple[SitePlan, list[Diagnostic]]:

@@ -138,8 +138,8 @@ def _texts(count: int, codes: Codes) -> Iterator[tuple[str, str]]:
     for place, (english, mongolian) in enumerate(GROUPS):
         name = (f"{english} (invented)", f"{mongolian} (зохиомол)")
         yield f"organisations/{group(place)}.yaml", _organisation(name, "civil_society")
-    for name in SOURCES:
-        yield f"sources/{name}.yaml", _source(name)
+    for source in SOURCES:
+        yield f"sources/{source}.yaml", _source(source)
     yield "plans/syn/plan.yaml", PLAN.format(count=count)
     for number in range(1, count + 1):
         yield f"plans/syn/commitments/c{number:04d}.yaml", commitment(number, codes)
@@ -172,8 +172,7 @@ def _both(key: str, text: Pair, indent: int = 0) -> str:
     """Return a text in both languages under its key."""
     before = " " * indent
     written = "".join(
-        f"{before}  {code}: {_block(words, indent + 2)}\n"
-        for code, words in zip(("en", "mn"), text, strict=True)
+        f"{before}  {code}: {_block(words, indent + 2)}\n" for code, words in zip(("en", "mn"), text, strict=True)
     )
     return f"{before}{key}:\n{written}"
 
@@ -205,10 +204,12 @@ def _paragraph(choice: Choice, sentences: int) -> Pair:
 
 
 def _emphasised(text: Pair, number: int) -> Pair:
-    """Return the texts with Markdown in them: emphasis, a link out and a link to another commitment."""
-    other = f"syn-c{max(number - 1, 1):04d}"
+    """Return the texts, with Markdown in every tenth: emphasis, a link out and a link to another commitment."""
+    if number % 10:
+        return text
+    other = f"syn-c{number - 1:04d}"
     return (
-        f"**In short:** {text[0]} See [the record](https://example.org/records/{number}) and [the one before]({other}).",
+        f"**In short:** {text[0]} See [the record](https://example.org/records/{number}), [the one before]({other}).",
         f"**Товчоор:** {text[1]} [Бүртгэл](https://example.org/records/{number}), [өмнөх амлалт]({other})-ыг үзнэ үү.",
     )
 
@@ -409,18 +410,24 @@ provenance:
 """
 
 
+def write_corpus(folder: Path, count: int) -> int:
+    """Write a content folder with `count` commitments; return its size in bytes."""
+    files = corpus(count, read_codes())
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return sum(map(len, files.values()))
+
+
 def main() -> None:
     """Write a corpus to a folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--n", type=int, default=1000, help="number of commitments, up to 9999")
     parser.add_argument("--out", type=Path, required=True, help="folder for the content")
     options = parser.parse_args()
-    files = corpus(options.n, read_codes())
-    for path, content in files.items():
-        target = options.out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    print(f"{len(files)} files, {sum(map(len, files.values())) / 1e6:.1f} MB in {options.out}")
+    size = write_corpus(options.out, options.n)
+    print(f"{options.n} commitments, {size / 1e6:.1f} MB in {options.out}")
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ class Case:
     @property
     def rules(self) -> frozenset[str]:
         """Names of the rules that the report shows."""
-        return frozenset(re.findall(r" \[([a-z-]+)\]$", self.report, re.MULTILINE))
+        return frozenset(re.findall(r"^\S+:\d+:\d+: \w+: .* \[([a-z0-9-]+)\]$", self.report, re.MULTILINE))
 
     @property
     def is_refused(self) -> bool:
@@ -79,7 +79,7 @@ class Case:
 
 
 def unescaped(text: str) -> bytes:
-    """Return the bytes of a text in which `{U+00A0}`, `{0xC4}`, `{cp1251:Эрүүл}`, `{9 times:[}` stand for themselves."""
+    """Return the bytes of a text in which `{U+00A0}`, `{0xC4}`, `{cp1251:Яам}`, `{9 times:[}` stand for themselves."""
     parts: list[bytes] = []
     end = 0
     for match in _ESCAPE.finditer(text):

@@ -18,7 +18,7 @@ _FIELD = MarkdownIt("commonmark", {"html": False}).disable(
     ["image", "html_block", "html_inline", "heading", "lheading", "hr", "code"]
 )
 _HEADING = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
-_UNSAFE = re.compile(r"\]\(\s*<?\s*([a-zA-Z][\w+.-]*:[^)>\s]*)")
+_UNSAFE = re.compile(r"\]\([ \t]*(?:<[ \t]*)?([a-zA-Z][\w+.-]*:[^)>\s]*)")
 
 _PLAIN = re.compile(r"(?![-+#>=\s]|\d+[.)])[^\\`*_\[\]<>&!~|\n\x00]+(?<!\s)")
 """One line in which nothing is marked up: most texts are, and need no parser."""

@@ -297,7 +297,11 @@ class _Reading:
         return cell
 
     def _problem(self, problem: Problem, node: Scalar, key: str, record: str) -> None:
-        column = node.column + (0 if node.style == "plain" else 1 if node.line == node.end_line else 0)
+        is_one_line = node.line == node.end_line
+        column = node.column + (1 if is_one_line and node.style != "plain" else 0)
+        length = len(node.text) if is_one_line else 1
+        if is_one_line and problem.offset >= 0:
+            column, length = column + problem.offset, 1
         self.findings.append(
             found(
                 problem.name,
@@ -306,7 +310,7 @@ class _Reading:
                 record=record,
                 field=key,
                 suggestion=problem.suggestion,
-                length=len(node.text) if node.line == node.end_line else 1,
+                length=length,
                 key=key,
             )
         )

@@ -40,6 +40,7 @@ def _phrases(tree: Tree, prefix: str) -> Iterator[tuple[str, str | Mapping[str, 
 
 def compare_words(catalogues: Mapping[str, Words], *, shown_as: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Yield what a catalogue lacks or has too much, and placeholders that differ between languages."""
+    catalogues = {language: words for language, words in catalogues.items() if words.phrases}
     keys = {key for words in catalogues.values() for key in words.phrases}
     for language, words in sorted(catalogues.items()):
         place = Location(shown_as[language])

@@ -16,6 +16,10 @@ OWN_MARK = "build.json"
 IGNORED = frozenset({"__pycache__", "Thumbs.db", "desktop.ini"})
 
 
+GENERATOR = b'"generator": "open-action-plan '
+"""What stands in that file."""
+
+
 class FolderRefused(Exception):
     """A folder cannot be read or must not be overwritten; the text says why."""
 
@@ -87,7 +91,7 @@ def _replace(folder: Path, outputs: Iterable[Output]) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise FolderRefused(f"{folder}: this is no folder; choose another place for the site")
     recover(folder)
-    if folder.exists() and not (folder / OWN_MARK).is_file() and any(folder.iterdir()):
+    if folder.exists() and not _is_own(folder) and any(folder.iterdir()):
         raise FolderRefused(f"{folder}: this folder was not made by the program; choose another or empty it")
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
@@ -97,6 +101,12 @@ def _replace(folder: Path, outputs: Iterable[Output]) -> None:
         _swap(aside, folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether a folder was made by this program: its build notes say so."""
+    notes = folder / OWN_MARK
+    return notes.is_file() and GENERATOR in notes.read_bytes()
 
 
 def _write(root: Path, outputs: Iterable[Output]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from site_builder.composition import Checked, Inputs, build, check
+from site_builder.readers.yaml_tree import LINE_END
 from site_builder.shell.disk import read_folder, replace_folder
 from site_builder.shell.git import committed_at
 from site_builder.shell.reports import Report
@@ -37,7 +39,7 @@ def resolve_day(asked: date | None, content: Path) -> Day:
     if asked is not None:
         return Day(asked, "--as-of")
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if re.fullmatch("[0-9]{1,11}", epoch):
         return Day(datetime.fromtimestamp(int(epoch), UTC), "SOURCE_DATE_EPOCH")
     committed = committed_at(content)
     if committed is not None:
@@ -63,7 +65,8 @@ class Run:
         for kind, folder in self.names.items():
             path = name.removeprefix(f"{folder}/")
             if path != name and path in self.files[kind]:
-                return self.files[kind][path].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").splitlines()
+                text = self.files[kind][path].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+                return LINE_END.split(text) if text else []
         return []
 
 

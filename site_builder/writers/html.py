@@ -121,6 +121,10 @@ class Press:
             "licence": site.get("content_licence"),
             "licence_url": site.get("content_licence_url"),
             "as_of": edition.derived.as_of,
+            "as_of_each": [
+                (code, words[code].say("as_of"), formats.day(edition.derived.as_of))
+                for code, formats in self._formats.items()
+            ],
             "canonical": edition.base_url + _address(voice.page) if edition.base_url else "",
             "origin_url": _origin(edition.base_url) if voice.page.kind == "not-found" else "",
             "twins": self._twins(voice),

@@ -52,7 +52,7 @@ def test_with_a_mistake_nothing_is_written_and_the_old_site_stays(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project / "_site").mkdir()
-    (project / "_site/build.json").write_text("{}")
+    (project / "_site/build.json").write_text('{"generator": "open-action-plan 0"}')
     (project / "_site/index.html").write_text("published")
     break_content(project)
     result = run(project, "build", monkeypatch=monkeypatch)

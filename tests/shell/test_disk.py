@@ -13,8 +13,8 @@ import pytest
 from site_builder.nouns.output import Output
 from site_builder.shell.disk import FolderRefused, read_folder, recover, replace_folder
 
-OLD = [Output("build.json", b"{}"), Output("en/index.html", b"old")]
-NEW = [Output("build.json", b"{}"), Output("en/index.html", b"new")]
+OLD = [Output("build.json", b'{"generator": "open-action-plan 0"}'), Output("en/index.html", b"old")]
+NEW = [Output("build.json", b'{"generator": "open-action-plan 0"}'), Output("en/index.html", b"new")]
 
 SLOW_WRITER = """
 import sys, time
@@ -23,7 +23,7 @@ from site_builder.nouns.output import Output
 from site_builder.shell.disk import replace_folder
 
 def outputs():
-    yield Output("build.json", b"{}")
+    yield Output("build.json", b'{"generator": "open-action-plan 0"}')
     for number in range(10_000):
         yield Output(f"en/{number}.html", b"new")
         print(number, flush=True)
@@ -41,7 +41,7 @@ def test_a_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     site = tmp_path / "_site"
     replace_folder(site, [*OLD, Output("en/gone.html", b"old")])
     replace_folder(site, NEW)
-    assert files(site) == {"build.json": b"{}", "en/index.html": b"new"}
+    assert files(site) == {"build.json": b'{"generator": "open-action-plan 0"}', "en/index.html": b"new"}
     assert [path.name for path in tmp_path.iterdir()] == ["_site"]
 
 
@@ -56,7 +56,7 @@ def test_a_build_killed_while_writing_leaves_the_old_site(tmp_path: Path, root: 
         writer.stdout.readline()
     writer.send_signal(signal.SIGKILL)
     writer.wait()
-    assert files(site) == {"build.json": b"{}", "en/index.html": b"old"}
+    assert files(site) == {"build.json": b'{"generator": "open-action-plan 0"}', "en/index.html": b"old"}
     replace_folder(site, NEW)
     assert [path.name for path in tmp_path.iterdir()] == ["_site"], "what the killed build left is cleared away"
 
@@ -73,7 +73,9 @@ def test_an_error_while_writing_leaves_the_old_site(tmp_path: Path) -> None:
     site = tmp_path / "_site"
     replace_folder(site, OLD)
     with pytest.raises(FolderRefused):
-        replace_folder(site, [Output("build.json", b"{}"), Output("../outside.html", b"new")])
+        replace_folder(
+            site, [Output("build.json", b'{"generator": "open-action-plan 0"}'), Output("../outside.html", b"new")]
+        )
     assert files(site)["en/index.html"] == b"old"
     assert not (tmp_path / "outside.html").exists()
 

@@ -11,7 +11,7 @@ from site_builder.nouns.schema import Schemas
 from site_builder.nouns.text import Text
 from site_builder.writers.package import LATEST, descriptor_name, zip_name
 from site_builder.writers.pages import Crumb, in_languages
-from site_builder.writers.rows import table_rows
+from site_builder.writers.rows import row_count
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "data.html"
@@ -44,7 +44,7 @@ def view(voice: Voice) -> dict[str, Any]:
                 "label": voice.shown(Text(table.labels)),
                 "text": voice.shown(Text(table.descriptions)),
                 "href": voice.link("table", table.name),
-                "rows": voice.formats.number(len(table_rows(edition, table))),
+                "rows": voice.formats.number(row_count(edition, table)),
                 "csv": voice.to(f"{LATEST}{table.name}.csv"),
                 "json": voice.to(f"{LATEST}{table.name}.json"),
             }

@@ -12,7 +12,7 @@ from site_builder.nouns.text import Text
 from site_builder.writers.dictionary import Column, columns_of
 from site_builder.writers.package import LATEST
 from site_builder.writers.pages import Crumb, in_languages
-from site_builder.writers.rows import table_rows
+from site_builder.writers.rows import row_count
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "table.html"
@@ -40,7 +40,7 @@ def view(voice: Voice) -> dict[str, Any]:
             Crumb(voice.link("data"), voice.say("data")),
         ],
         "here": voice.shown(label),
-        "rows": voice.say("table.rows", count=len(table_rows(edition, table))),
+        "rows": voice.say("table.rows", count=row_count(edition, table)),
         "csv": voice.to(f"{LATEST}{table.name}.csv"),
         "json": voice.to(f"{LATEST}{table.name}.json"),
         "key": ", ".join(table.key),

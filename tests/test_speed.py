@@ -1,0 +1,75 @@
+"""The promises of speed: the real content builds at once, and no step is quadratic."""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+from pathlib import Path
+
+import pytest
+from bench import cost_of_build
+from conftest import REAL_DAY, Files, inputs_of
+from corpus import corpus, read_codes
+
+from site_builder.composition import build, check
+from site_builder.shell.wording import Wording
+
+REAL_CPU_SECONDS = 3.0
+"""Processor time that a build of the real content may take, start of Python included."""
+FEW, MANY = 100, 400
+STEEPEST = 6.0
+"""Times the work that four times the commitments may take: a linear step takes 4, a quadratic one 16."""
+TRIES = 3
+"""A busy machine slows a process down, nothing makes it faster: the best of a few tries counts."""
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="this system does not tell what a child process took")
+def test_the_real_content_builds_in_less_than_three_seconds_of_cpu(tmp_path: Path) -> None:
+    seconds: list[float] = []
+    while len(seconds) < TRIES and min(seconds, default=REAL_CPU_SECONDS) >= REAL_CPU_SECONDS:
+        seconds.append(cost_of_build(tmp_path / "site").cpu)
+    assert min(seconds) < REAL_CPU_SECONDS
+
+
+def test_four_times_the_commitments_take_about_four_times_the_work(
+    schema_files: Files, theme_files: Files, wording: Wording
+) -> None:
+    def seconds(count: int) -> float:
+        inputs = inputs_of(corpus(count, read_codes()), schema_files, theme_files, REAL_DAY, wording)
+        started = time.process_time()
+        checked = check(inputs)
+        assert checked.findings == ()
+        assert len(build(checked)) > 2 * count
+        return time.process_time() - started
+
+    gc.collect()
+    gc.disable()  # as the command does
+    try:
+        seconds(10)  # pays for what every first build pays
+        ratios: list[float] = []
+        while len(ratios) < TRIES and min(ratios, default=STEEPEST) >= STEEPEST:
+            few = seconds(FEW)
+            ratios.append(seconds(MANY) / few)
+    finally:
+        gc.enable()
+    assert min(ratios) < STEEPEST
+
+
+def test_a_small_corpus_is_the_beginning_of_a_large_one() -> None:
+    codes = read_codes()
+    small, large = corpus(2, codes), corpus(3, codes)
+    assert small == corpus(2, codes)
+    assert {path for path in large if small.get(path) != large[path]} == {
+        "plans/syn/plan.yaml",
+        "plans/syn/commitments/c0003.yaml",
+        "plans/syn/updates/2025-h1/c0003.yaml",
+    }
+
+
+def test_a_record_of_the_corpus_is_as_long_as_one_of_the_real_plan(real_content: Files) -> None:
+    def mean(files: Files) -> float:
+        sizes = [len(content) for path, content in files.items() if "/commitments/" in path]
+        return sum(sizes) / len(sizes)
+
+    assert mean(corpus(20, read_codes())) == pytest.approx(mean(real_content), rel=0.25)
