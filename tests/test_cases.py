@@ -79,7 +79,8 @@ def test_a_refused_build_leaves_the_old_site_as_it_was(
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    old = {"build.json": b'{"generator": "open-action-plan 0"}\n', "index.html": b"<p>What was published\n", "en/index.html": b"<p>The same\n"}
+    notes = b'{"generator": "open-action-plan 0"}\n'
+    old = {"build.json": notes, "index.html": b"<p>What was published\n", "en/index.html": b"<p>The same\n"}
     for path, content in old.items():
         target = tmp_path / "_site" / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from site_builder.nouns.diagnostic import Diagnostic, found
-from site_builder.nouns.record import Catalog
+from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.suggest import closest
 
 
@@ -28,9 +28,20 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                     record=record.id,
                     field=table.key_in_yaml(table.by_name[column]),
                     length=cell.length,
-                    suggestion=closest(str(cell.value), known),
+                    suggestion=_meant(str(cell.value), record, known),
                 )
     yield from _sourced(catalog)
+
+
+def _meant(written: str, record: Record, known: Mapping[str, Record]) -> str:
+    """Return the id that was most likely meant: a full one, else a short one of the same commitment or plan."""
+    if full := closest(written, known):
+        return full
+    for prefix in record.context:
+        inside = [name.removeprefix(f"{prefix}-") for name in known if name.startswith(f"{prefix}-")]
+        if short := closest(written, inside):
+            return short
+    return ""
 
 
 def _sourced(catalog: Catalog) -> Iterator[Diagnostic]:

@@ -29,7 +29,7 @@ def _twice(record: Record, known: Record, columns: tuple[str, ...]) -> Diagnosti
     column = own[-1] if own else columns[-1]
     cell = record.cells[column]
     other: Location = known.where(column)
-    name = "duplicate-id" if len(columns) == 1 else "duplicate-row"
+    name = "duplicate-id" if len(columns) == 1 and own else "duplicate-row"
     value = record.id if len(columns) == 1 else str(cell.value)
     return found(
         name,

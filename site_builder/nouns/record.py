@@ -35,6 +35,8 @@ class Record:
     parent_table: str = ""
     spoiled: frozenset[str] = frozenset()
     """Keys in YAML about which something was reported already."""
+    context: tuple[str, ...] = ()
+    """Ids that a short reference may continue: the commitment, the plan."""
 
     def get(self, column: str) -> Any:
         """Return the value of a column, None where there is none."""

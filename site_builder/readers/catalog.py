@@ -59,6 +59,7 @@ def _record(draft: Draft) -> Record:
         parent.id if parent else "",
         parent.table.name if parent else "",
         frozenset(draft.spoiled),
+        draft.context,
     )
 
 

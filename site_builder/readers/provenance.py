@@ -68,11 +68,12 @@ class _Speaker:
         stem = written.text.split(".")[0]
         if stem in self.draft.spoiled or self._speak_for_themselves(stem, origin):
             return
-        known = self._is_known(written.text)
+        known, status = self._is_known(written.text), origin.cells.get("status")
+        absent = status is not None and status.value in ABSENT
         names = [*self.draft.table.by_column_stem, *self.draft.lists]
         self.findings.append(
             found(
-                "provenance-without-value" if known else "provenance-field",
+                "provenance-field" if not known else "provenance-has-value" if absent else "provenance-without-value",
                 place,
                 value=written.text,
                 record=self.draft.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from site_builder.readers.casting import latin_lookalike
@@ -17,7 +18,14 @@ def closest(written: str, known: Iterable[str]) -> str:
     if exact:
         return exact
     near = difflib.get_close_matches(latin.lower(), names, n=1, cutoff=0.6)
-    return near[0] if near else ""
+    return near[0] if near and not _misleads(latin.lower(), near[0]) else ""
+
+
+def _misleads(written: str, guess: str) -> bool:
+    """Whether a guess is another thing: `not_done` for `done`, `ogp-mn0064` for `ogp-mn0044`."""
+    parts = re.split(r"[-_]", guess)
+    other_number = re.sub(r"\d", "0", written) == re.sub(r"\d", "0", guess)
+    return other_number or (len(parts) > 1 and written in parts)
 
 
 def has_lookalike(written: str, known: Iterable[str]) -> bool:
