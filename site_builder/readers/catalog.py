@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.nouns.record import Catalog, Cell, Prose, Record
 from site_builder.nouns.schema import Schemas
+from site_builder.readers.drafts import Draft
 from site_builder.readers.layout import written_tables
 from site_builder.readers.provenance import spread_provenance
-from site_builder.readers.records import Draft
 
 
 def build_catalog(

@@ -10,10 +10,11 @@ from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Catalog, Language, Prose
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.catalog import build_catalog
+from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.formats import is_locale
 from site_builder.readers.layout import unread_ids
 from site_builder.readers.markdown import title
-from site_builder.readers.records import Draft, Grammar, read_file
+from site_builder.readers.records import read_file
 from site_builder.readers.suggest import closest
 from site_builder.readers.yaml_tree import Mapping as Tree
 from site_builder.readers.yaml_tree import Scalar, Sequence, decode, parse_yaml

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Cell, Record
 from site_builder.nouns.schema import Field
+from site_builder.readers.drafts import Draft, Origin
 from site_builder.readers.layout import nested_in
-from site_builder.readers.records import Draft, Origin
 from site_builder.readers.suggest import closest
 from site_builder.readers.yaml_tree import Scalar
 
@@ -76,7 +76,7 @@ class _Speaker:
                 "provenance-field" if not known else "provenance-has-value" if absent else "provenance-without-value",
                 place,
                 value=written.text,
-                record=self.draft.id,
+                record=self.draft.shown_id,
                 field="provenance",
                 suggestion="" if known else closest(stem, names),
                 length=len(written.text),
@@ -109,7 +109,7 @@ class _Speaker:
                 place,
                 value=column,
                 first_line=first.line,
-                record=self.draft.id,
+                record=self.draft.shown_id,
                 field="provenance",
             )
         )

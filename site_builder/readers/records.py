@@ -4,63 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Cell
-from site_builder.nouns.schema import Field, Schemas, Table
-from site_builder.readers.casting import Problem, Reader, make_reader
+from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.layout import FileKind, Nested, file_kind, filled, nested_in
-from site_builder.readers.suggest import closest, has_lookalike
-from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence, parse_yaml, type_names
-
-
-@dataclass
-class Draft:
-    """A record as it stands in its file: references as typed, composite keys not joined yet."""
-
-    table: Table
-    location: Location
-    cells: dict[str, Cell] = field(default_factory=dict)
-    id: str = ""
-    parent: Draft | None = None
-    context: tuple[str, ...] = ()
-    """Ids that a short reference may continue: the commitment, the plan."""
-    lists: dict[str, tuple[str, Location]] = field(default_factory=dict)
-    """Nested lists that were written: table and place by key."""
-    origins: list[Origin] = field(default_factory=list)
-    """Entries under `provenance:`."""
-    spoiled: set[str] = field(default_factory=set)
-    """Keys about which something was reported: nothing that follows from it is reported again."""
-
-
-@dataclass
-class Origin:
-    """An entry of `provenance:` as it was written."""
-
-    location: Location
-    fields: list[Scalar]
-    cells: dict[str, Cell]
-    sources: list[Cell]
-
-
-@dataclass(frozen=True)
-class Grammar:
-    """What reading needs to know: tables, languages, one reader a field."""
-
-    schemas: Schemas
-    languages: tuple[str, ...]
-
-    @cached_property
-    def _readers(self) -> dict[tuple[str, str], Reader]:
-        return {}
-
-    def reader(self, table: Table, item: Field) -> Reader:
-        """Return the reader of a field, made once."""
-        key = (table.name, item.name)
-        if key not in self._readers:
-            self._readers[key] = make_reader(item)
-        return self._readers[key]
+from site_builder.readers.origins import read_origins
+from site_builder.readers.values import Values
+from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence, parse_yaml
 
 
 def read_file(path: str, content: bytes, grammar: Grammar, *, shown_as: str) -> tuple[list[Draft], list[Diagnostic]]:
@@ -71,7 +22,7 @@ def read_file(path: str, content: bytes, grammar: Grammar, *, shown_as: str) -> 
     root, findings = parse_yaml(shown_as, content)
     if root is None:
         return [], findings
-    reading = _Reading(shown_as, grammar, findings)
+    reading = _Reading(Values(shown_as, grammar, findings))
     reading.file(root, *known)
     return reading.drafts, findings
 
@@ -87,21 +38,16 @@ def _unknown_file(path: str, shown_as: str) -> Diagnostic:
 class _Reading:
     """The reading of one file."""
 
-    name: str
-    grammar: Grammar
-    findings: list[Diagnostic]
+    values: Values
     drafts: list[Draft] = field(default_factory=list)
-
-    def at(self, node: Node) -> Location:
-        return Location(self.name, node.line, node.column)
 
     def file(self, root: Mapping, kind: FileKind, names: dict[str, str]) -> None:
         """Read a file: one record, or lists of records."""
         if not kind.table:
             self._lists(root, kind, names)
             return
-        table = self.grammar.schemas[kind.table]
-        start = Location(self.name)
+        table = self.values.grammar.schemas[kind.table]
+        start = Location(self.values.file)
         draft = Draft(table, start, context=_context(names))
         for column, pattern in kind.fill:
             self._fill(draft, column, pattern.format(**names))
@@ -115,9 +61,9 @@ class _Reading:
 
     def _fill(self, draft: Draft, column: str, text: str, *, shown: str = "") -> None:
         """Set a column from the path; a part of the path that is no id is reported at the file."""
-        value, problem = self.grammar.reader(draft.table, draft.table.by_name[column])(text)
+        value, problem = self.values.grammar.reader(draft.table, draft.table.by_name[column])(text)
         if problem is not None:
-            self.findings.append(
+            self.values.findings.append(
                 found(
                     "file-name",
                     draft.location,
@@ -133,9 +79,9 @@ class _Reading:
         nested = nested_in(kind.path)
         for key, node in root.entries:
             if key.text not in nested:
-                self._unknown_key(key, kind.holds, record="")
+                self.values.unknown_key(key, kind.holds, record="")
                 continue
-            holder = Draft(self.grammar.schemas[nested[key.text].table], Location(self.name))
+            holder = Draft(self.values.grammar.schemas[nested[key.text].table], Location(self.values.file))
             for column, pattern in kind.fill:
                 self._fill(holder, column, pattern.format(**names))
             self._children(holder, nested[key.text], key, node, owned=False)
@@ -153,7 +99,7 @@ class _Reading:
             if key.text in nested_lists:
                 later.append((nested_lists[key.text], key, node))
             elif key.text == "provenance":
-                self._provenance(draft, node)
+                read_origins(self.values, draft, node)
             elif item is None:
                 keys = [
                     *(
@@ -164,30 +110,30 @@ class _Reading:
                     *nested_lists,
                     "provenance",
                 ]
-                draft.spoiled |= {key.text, self._unknown_key(key, keys, record=draft.id)}
+                draft.spoiled |= {key.text, self.values.unknown_key(key, keys, record=draft.shown_id)}
             elif item.name in given or item.name in filled(table.name):
-                self.findings.append(
+                self.values.findings.append(
                     found(
                         "filled-by-program",
-                        self.at(key),
+                        self.values.at(key),
                         key=key.text,
-                        record=draft.id,
+                        record=draft.shown_id,
                         field=key.text,
                         length=len(key.text),
                     )
                 )
             elif item.localized:
-                self._localized(draft, item, key, node)
+                self.values.localized(draft, item, key, node)
             else:
-                self._plain(draft, item, key, node)
+                self.values.plain(draft, item, key, node)
         if nested is not None:
             self._join_id(draft, nested)
         self._required(draft, draft.spoiled | {key.text for key, _ in mapping.entries})
         for inner, key, node in later:
-            draft.lists[key.text] = (inner.table, self.at(key))
-            reported = len(self.findings)
+            draft.lists[key.text] = (inner.table, self.values.at(key))
+            reported = len(self.values.findings)
             self._children(draft, inner, key, node)
-            if len(self.findings) > reported:
+            if len(self.values.findings) > reported:
                 draft.spoiled.add(key.text)
 
     def _required(self, draft: Draft, written: set[str]) -> None:
@@ -195,140 +141,26 @@ class _Reading:
         for stem, item in table.by_column_stem.items():
             if not item.required or stem in written or item.name in filled(table.name):
                 continue
-            if any(column in draft.cells for column in item.columns(self.grammar.languages)):
+            if any(column in draft.cells for column in item.columns(self.values.grammar.languages)):
                 continue
-            self.findings.append(found("required-missing", draft.location, key=stem, record=draft.id, field=stem))
-
-    def _unknown_key(self, key: Scalar, known: tuple[str, ...] | list[str], *, record: str) -> str:
-        """Report a key that is no field here; return the one that was most likely meant."""
-        suggestion = closest(key.text, known)
-        name = "cyrillic-key" if has_lookalike(key.text, known) else "unknown-key"
-        self.findings.append(
-            found(
-                name,
-                self.at(key),
-                key=key.text,
-                known=", ".join(sorted(known)),
-                record=record,
-                field=key.text,
-                suggestion=suggestion,
-                length=len(key.text),
+            self.values.findings.append(
+                found("required-missing", draft.location, key=stem, record=draft.shown_id, field=stem)
             )
-        )
-        return suggestion
-
-    def _expected(self, wanted: str, key: Scalar, node: Node, record: str) -> None:
-        """Report a value of the wrong shape: text, list or mapping."""
-        self.findings.append(
-            found(
-                f"{wanted}-expected",
-                self.at(node),
-                key=key.text,
-                given=type_names[type(node)],
-                record=record,
-                field=key.text,
-            )
-        )
-
-    def _plain(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:
-        if not isinstance(node, Scalar):
-            draft.spoiled.add(key.text)
-            self._expected("text", key, node, draft.id)
-        elif self._cast(draft, item, item.name, key.text, node) is None:
-            draft.spoiled.add(key.text)
-
-    def _localized(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:
-        reported = len(self.findings)
-        self._languages(draft, item, key, node)
-        if len(self.findings) > reported or (isinstance(node, Mapping) and node.spoiled):
-            draft.spoiled.add(key.text)
-
-    def _languages(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:
-        """Read a text in every language."""
-        languages = self.grammar.languages
-        if not isinstance(node, Mapping):
-            self.findings.append(
-                found(
-                    "languages-expected",
-                    self.at(node),
-                    key=key.text,
-                    record=draft.id,
-                    field=key.text,
-                    languages=", ".join(languages),
-                )
-            )
-            return
-        if node.flow:
-            self.findings.append(found("flow-mapping", self.at(node), key=key.text, record=draft.id, field=key.text))
-            return
-        for language, text in node.entries:
-            if language.text not in languages:
-                self.findings.append(
-                    found(
-                        "language-unknown",
-                        self.at(language),
-                        value=language.text,
-                        known=", ".join(languages),
-                        suggestion=closest(language.text, languages),
-                        record=draft.id,
-                        field=key.text,
-                        length=len(language.text),
-                    )
-                )
-            elif not isinstance(text, Scalar):
-                self._expected("text", language, text, draft.id)
-            else:
-                self._cast(draft, item, f"{item.name}_{language.text}", f"{key.text}.{language.text}", text)
-
-    def _cast(self, draft: Draft, item: Field, column: str, key: str, node: Scalar) -> Cell | None:
-        """Cast a typed text into a column of a draft."""
-        text = node.text.rstrip("\n") if node.style in ("literal", "folded") else node.text
-        if node.comment_column and item.is_plain_text:
-            place = Location(self.name, node.end_line, node.comment_column)
-            self.findings.append(found("comment-truncates", place, kept=text, record=draft.id, field=key))
-            return None
-        value, problem = self.grammar.reader(draft.table, item)(text)
-        if problem is not None:
-            self._problem(problem, node, key, draft.id)
-            return None
-        length = len(node.text) if node.line == node.end_line else 1
-        cell = Cell(value, self.at(node), length)
-        draft.cells[column] = cell
-        return cell
-
-    def _problem(self, problem: Problem, node: Scalar, key: str, record: str) -> None:
-        is_one_line = node.line == node.end_line
-        column = node.column + (1 if is_one_line and node.style != "plain" else 0)
-        length = len(node.text) if is_one_line else 1
-        if is_one_line and problem.offset >= 0:
-            column, length = column + problem.offset, 1
-        self.findings.append(
-            found(
-                problem.name,
-                Location(self.name, node.line, column),
-                problem.arguments,
-                record=record,
-                field=key,
-                suggestion=problem.suggestion,
-                length=length,
-                key=key,
-            )
-        )
 
     def _children(self, parent: Draft, nested: Nested, key: Scalar, node: Node, *, owned: bool = True) -> None:
         """Read a nested list (or a single mapping) of child records."""
-        table = self.grammar.schemas[nested.table]
+        table = self.values.grammar.schemas[nested.table]
         if nested.single:
             items: list[Node] = [node] if isinstance(node, Mapping) else []
             if not items:
-                self._expected("mapping", key, node, parent.id)
+                self.values.expected("mapping", key, node, parent.shown_id)
         elif isinstance(node, Sequence):
             items = node.items
         else:
-            self._expected("list", key, node, parent.id)
+            self.values.expected("list", key, node, parent.shown_id)
             return
         for position, item in enumerate(items, 1):
-            draft = Draft(table, self.at(item), parent=parent if owned else None, context=_below(parent))
+            draft = Draft(table, self.values.at(item), parent=parent if owned else None, context=_below(parent))
             if not owned:
                 draft.cells.update(parent.cells)
             for column, source in nested.inherit:
@@ -341,14 +173,14 @@ class _Reading:
             elif isinstance(item, Mapping):
                 self._record(draft, item, nested)
             else:
-                self._expected("mapping", key, item, parent.id)
+                self.values.expected("mapping", key, item, parent.shown_id)
 
     def _code(self, draft: Draft, nested: Nested, key: Scalar, node: Node) -> None:
         """Read an item that is a plain code."""
         if not isinstance(node, Scalar):
-            self._expected("text", key, node, draft.parent.id if draft.parent else "")
+            self.values.expected("text", key, node, draft.parent.id if draft.parent else "")
             return
-        if self._cast(draft, draft.table.by_name[nested.code], nested.code, key.text, node):
+        if self.values.cast(draft, draft.table.by_name[nested.code], nested.code, key.text, node):
             self.drafts.append(draft)
 
     def _join_id(self, draft: Draft, nested: Nested) -> None:
@@ -367,82 +199,6 @@ class _Reading:
         draft.id = nested.key_from.format(**names)
         place = draft.cells[own].location if own in draft.cells else draft.location
         draft.cells[own] = Cell(draft.id, place, len(names["id"]))
-
-    def _provenance(self, draft: Draft, node: Node) -> None:
-        """Read the entries of `provenance:`; their fields are checked with the catalog."""
-        if not isinstance(node, Sequence):
-            self.findings.append(
-                found(
-                    "list-expected",
-                    self.at(node),
-                    key="provenance",
-                    given=type_names[type(node)],
-                    record=draft.id,
-                    field="provenance",
-                )
-            )
-            return
-        for item in node.items:
-            if isinstance(item, Mapping):
-                self._origin(draft, item)
-            else:
-                self.findings.append(
-                    found(
-                        "mapping-expected",
-                        self.at(item),
-                        key="provenance",
-                        record=draft.id,
-                        given=type_names[type(item)],
-                        field="provenance",
-                    )
-                )
-
-    def _origin(self, draft: Draft, mapping: Mapping) -> None:
-        table = self.grammar.schemas["provenance"]
-        scratch = Draft(table, self.at(mapping), id=draft.id, context=draft.context)
-        fields: list[Scalar] = []
-        sources: list[Cell] = []
-        written = set()
-        for key, node in mapping.entries:
-            written.add(key.text)
-            if key.text == "fields":
-                fields = self._texts(key, node, draft.id)
-            elif key.text in ("source", "sources"):
-                nodes = (
-                    [node] if isinstance(node, Scalar) and key.text == "source" else self._texts(key, node, draft.id)
-                )
-                for text in nodes:
-                    if cell := self._cast(scratch, table.by_name["source_id"], "source_id", key.text, text):
-                        sources.append(cell)
-            elif key.text == "status":
-                self._plain(scratch, table.by_name["status"], key, node)
-            elif key.text == "note":
-                self._localized(scratch, table.by_name["note"], key, node)
-            else:
-                self._unknown_key(key, ("fields", "status", "source", "sources", "note"), record=draft.id)
-        for needed in ("fields", "status"):
-            if needed not in written:
-                self.findings.append(
-                    found(
-                        "required-missing",
-                        self.at(mapping),
-                        key=needed,
-                        record=draft.id,
-                        field=f"provenance.{needed}",
-                    )
-                )
-        scratch.cells.pop("source_id", None)
-        draft.origins.append(Origin(scratch.location, fields, scratch.cells, sources))
-
-    def _texts(self, key: Scalar, node: Node, record: str) -> list[Scalar]:
-        """Return a list of plain texts."""
-        if not isinstance(node, Sequence):
-            self._expected("list", key, node, record)
-            return []
-        for item in node.items:
-            if not isinstance(item, Scalar):
-                self._expected("text", key, item, record)
-        return [item for item in node.items if isinstance(item, Scalar)]
 
 
 def _context(names: AnyMapping[str, str]) -> tuple[str, ...]:

@@ -1,0 +1,65 @@
+"""Owns what a file says before it is joined with the others: drafts of records, and the grammar that reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from site_builder.nouns.diagnostic import Location
+from site_builder.nouns.record import Cell
+from site_builder.nouns.schema import Field, Schemas, Table
+from site_builder.readers.casting import Reader, make_reader
+from site_builder.readers.yaml_tree import Scalar
+
+
+@dataclass
+class Draft:
+    """A record as it stands in its file: references as typed, composite keys not joined yet."""
+
+    table: Table
+    location: Location
+    cells: dict[str, Cell] = field(default_factory=dict)
+    id: str = ""
+    parent: Draft | None = None
+    context: tuple[str, ...] = ()
+    """Ids that a short reference may continue: the commitment, the plan."""
+    lists: dict[str, tuple[str, Location]] = field(default_factory=dict)
+    """Nested lists that were written: table and place by key."""
+    origins: list[Origin] = field(default_factory=list)
+    """Entries under `provenance:`."""
+    spoiled: set[str] = field(default_factory=set)
+    """Keys about which something was reported: nothing that follows from it is reported again."""
+
+    @property
+    def shown_id(self) -> str:
+        """Id under which its mistakes are reported: its own, else that of the record in which it is nested."""
+        return self.id or (self.parent.shown_id if self.parent else "")
+
+
+@dataclass
+class Origin:
+    """An entry of `provenance:` as it was written."""
+
+    location: Location
+    fields: list[Scalar]
+    cells: dict[str, Cell]
+    sources: list[Cell]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What reading needs to know: tables, languages, one reader a field."""
+
+    schemas: Schemas
+    languages: tuple[str, ...]
+
+    @cached_property
+    def _readers(self) -> dict[tuple[str, str], Reader]:
+        return {}
+
+    def reader(self, table: Table, item: Field) -> Reader:
+        """Return the reader of a field, made once."""
+        key = (table.name, item.name)
+        if key not in self._readers:
+            self._readers[key] = make_reader(item)
+        return self._readers[key]

@@ -1,0 +1,155 @@
+"""Owns the reading of single values into a draft: texts, languages, codes; each mistake at its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.nouns.record import Cell
+from site_builder.nouns.schema import Field
+from site_builder.readers.casting import Problem
+from site_builder.readers.drafts import Draft, Grammar
+from site_builder.readers.suggest import closest, has_lookalike
+from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence, type_names
+
+
+@dataclass(frozen=True)
+class Values:
+    """The reading of the values of one file; what is wrong goes to `findings`."""
+
+    file: str
+    grammar: Grammar
+    findings: list[Diagnostic]
+
+    def at(self, node: Node) -> Location:
+        return Location(self.file, node.line, node.column)
+
+    def expected(self, wanted: str, key: Scalar, node: Node, record: str) -> None:
+        """Report a value of the wrong shape: text, list or mapping."""
+        self.findings.append(
+            found(
+                f"{wanted}-expected",
+                self.at(node),
+                key=key.text,
+                given=type_names[type(node)],
+                record=record,
+                field=key.text,
+            )
+        )
+
+    def unknown_key(self, key: Scalar, known: Iterable[str], *, record: str) -> str:
+        """Report a key that is no field here; return the one that was most likely meant."""
+        known = sorted(known)
+        suggestion = closest(key.text, known)
+        name = "cyrillic-key" if has_lookalike(key.text, known) else "unknown-key"
+        self.findings.append(
+            found(
+                name,
+                self.at(key),
+                key=key.text,
+                known=", ".join(known),
+                record=record,
+                field=key.text,
+                suggestion=suggestion,
+                length=len(key.text),
+            )
+        )
+        return suggestion
+
+    def plain(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:
+        if not isinstance(node, Scalar):
+            draft.spoiled.add(key.text)
+            self.expected("text", key, node, draft.shown_id)
+        elif self.cast(draft, item, item.name, key.text, node) is None:
+            draft.spoiled.add(key.text)
+
+    def localized(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:
+        reported = len(self.findings)
+        self._languages(draft, item, key, node)
+        if len(self.findings) > reported or (isinstance(node, Mapping) and node.spoiled):
+            draft.spoiled.add(key.text)
+
+    def _languages(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:
+        """Read a text in every language."""
+        languages = self.grammar.languages
+        if not isinstance(node, Mapping):
+            self.findings.append(
+                found(
+                    "languages-expected",
+                    self.at(node),
+                    key=key.text,
+                    record=draft.shown_id,
+                    field=key.text,
+                    languages=", ".join(languages),
+                )
+            )
+            return
+        if node.flow:
+            self.findings.append(
+                found("flow-mapping", self.at(node), key=key.text, record=draft.shown_id, field=key.text)
+            )
+            return
+        for language, text in node.entries:
+            if language.text not in languages:
+                self.findings.append(
+                    found(
+                        "language-unknown",
+                        self.at(language),
+                        value=language.text,
+                        known=", ".join(languages),
+                        suggestion=closest(language.text, languages),
+                        record=draft.shown_id,
+                        field=key.text,
+                        length=len(language.text),
+                    )
+                )
+            elif not isinstance(text, Scalar):
+                self.expected("text", language, text, draft.shown_id)
+            else:
+                self.cast(draft, item, f"{item.name}_{language.text}", f"{key.text}.{language.text}", text)
+
+    def cast(self, draft: Draft, item: Field, column: str, key: str, node: Scalar) -> Cell | None:
+        """Cast a typed text into a column of a draft."""
+        text = node.text.rstrip("\n") if node.style in ("literal", "folded") else node.text
+        if node.comment_column and item.is_plain_text:
+            place = Location(self.file, node.end_line, node.comment_column)
+            self.findings.append(found("comment-truncates", place, kept=text, record=draft.shown_id, field=key))
+            return None
+        value, problem = self.grammar.reader(draft.table, item)(text)
+        if problem is not None:
+            self._problem(problem, node, key, draft.shown_id)
+            return None
+        length = len(node.text) if node.line == node.end_line else 1
+        cell = Cell(value, self.at(node), length)
+        draft.cells[column] = cell
+        return cell
+
+    def _problem(self, problem: Problem, node: Scalar, key: str, record: str) -> None:
+        is_one_line = node.line == node.end_line
+        column = node.column + (1 if is_one_line and node.style != "plain" else 0)
+        length = len(node.text) if is_one_line else 1
+        if is_one_line and problem.offset >= 0:
+            column, length = column + problem.offset, 1
+        self.findings.append(
+            found(
+                problem.name,
+                Location(self.file, node.line, column),
+                problem.arguments,
+                record=record,
+                field=key,
+                suggestion=problem.suggestion,
+                length=length,
+                key=key,
+            )
+        )
+
+    def texts(self, key: Scalar, node: Node, record: str) -> list[Scalar]:
+        """Return a list of plain texts."""
+        if not isinstance(node, Sequence):
+            self.expected("list", key, node, record)
+            return []
+        for item in node.items:
+            if not isinstance(item, Scalar):
+                self.expected("text", key, item, record)
+        return [item for item in node.items if isinstance(item, Scalar)]
