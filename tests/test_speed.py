@@ -67,9 +67,9 @@ def test_a_small_corpus_is_the_beginning_of_a_large_one() -> None:
     }
 
 
-def test_a_record_of_the_corpus_is_as_long_as_one_of_the_real_plan(real_content: Files) -> None:
+def test_a_record_of_the_corpus_and_its_report_are_as_long_as_a_record_of_the_real_plan(real_content: Files) -> None:
     def mean(files: Files) -> float:
-        sizes = [len(content) for path, content in files.items() if "/commitments/" in path]
-        return sum(sizes) / len(sizes)
+        records = [path for path in files if "/commitments/" in path]
+        return sum(len(files[path]) for path in files if "/commitments/" in path or "/updates/" in path) / len(records)
 
     assert mean(corpus(20, read_codes())) == pytest.approx(mean(real_content), rel=0.25)

@@ -49,14 +49,15 @@ def answers(catalog: Catalog, commitment: Record) -> tuple[Answer, ...]:
 
 def _unstated(catalog: Catalog, commitment: Record, question: str) -> str:
     """Return none where a source says that there is none, else missing."""
-    rows = catalog.told_of(commitment, question)
+    rows = catalog.told_of(commitment).get(question, ())
     return "none" if any(row.get("status") == "none_stated" for row in rows) else "missing"
 
 
 def _has_source(catalog: Catalog, commitment: Record, name: str) -> bool:
     """Whether a source stands behind a field; words of ours alone do not make it stated."""
     columns = (name, *(f"{name}_{code}" for code in catalog.codes))
-    rows = [row for column in columns for row in catalog.told_of(commitment, column)]
+    told = catalog.told_of(commitment)
+    rows = [row for column in columns for row in told.get(column, ())]
     return not rows or any(row.get("source_id") or row.get("status") in ("sourced", "inferred") for row in rows)
 
 

@@ -129,21 +129,21 @@ class Catalog:
         return self._groups[table, field_name].get(record_id, ())
 
     @cached_property
-    def _provenance(self) -> Groups:
-        return _grouped(self.rows("provenance"), lambda row: (row.get("table_name"), row.get("record_id")))
+    def _told(self) -> Mapping[tuple[str, str], Mapping[str, list[Record]]]:
+        told: dict[tuple[str, str], dict[str, list[Record]]] = {}
+        for row in self.rows("provenance"):
+            cells = row.cells
+            of_record = told.setdefault((cells["table_name"].value, cells["record_id"].value), {})
+            of_record.setdefault(cells["field"].value, []).append(row)
+        return told
 
-    @cached_property
-    def _told(self) -> Groups:
-        names = ("table_name", "record_id", "field")
-        return _grouped(self.rows("provenance"), lambda row: tuple(row.cells[name].value for name in names))
-
-    def told_of(self, record: Record, column: str) -> tuple[Record, ...]:
-        """Return the rows of provenance that speak of one column (or question) of a record."""
-        return self._told.get((record.table, record.id, column), ())
+    def told_of(self, record: Record) -> Mapping[str, list[Record]]:
+        """Return the rows of provenance that speak of a record's values, by column (or question)."""
+        return self._told.get((record.table, record.id), {})
 
     def provenance_of(self, record: Record) -> tuple[Record, ...]:
         """Return the rows of provenance that speak of a record's values."""
-        return self._provenance.get((record.table, record.id), ())
+        return tuple(row for rows in self.told_of(record).values() for row in rows)
 
     def text(self, record: Record, field_name: str) -> Text:
         """Return a localized field of a record in all its languages."""

@@ -84,6 +84,11 @@ class Table:
         return tuple(name for item in self.fields for name in item.columns(languages))
 
     @cached_property
+    def required(self) -> Mapping[str, Field]:
+        """Fields that must be given, by the key that an editor writes."""
+        return {key: item for key, item in self.by_column_stem.items() if item.required}
+
+    @cached_property
     def by_column_stem(self) -> Mapping[str, Field]:
         """Fields by the key that an editor writes: `organisation` for `organisation_id`."""
         return {self.key_in_yaml(item): item for item in self.fields}

@@ -43,10 +43,13 @@ def build_catalog(
         if draft.parent is not None:
             children.setdefault(id(draft.parent), []).append(draft)
     tables["provenance"].extend(spread_provenance(drafts, children, codes, findings))
-    ordered = {
-        name: tuple(sorted(records, key=lambda record: record.id.split("/"))) for name, records in tables.items()
-    }
+    ordered = {name: tuple(sorted(records, key=_by_parts)) for name, records in tables.items()}
     return Catalog(schemas, (), ordered, prose, lost), findings
+
+
+def _by_parts(record: Record) -> str:
+    """Return the key that sorts ids part by part: nothing comes before the end of a part."""
+    return record.id.replace("/", "\0")
 
 
 def _record(draft: Draft) -> Record:

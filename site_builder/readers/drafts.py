@@ -12,7 +12,7 @@ from site_builder.readers.casting import Reader, make_reader
 from site_builder.readers.yaml_tree import Scalar
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """A record as it stands in its file: references as typed, composite keys not joined yet."""
 
@@ -36,7 +36,7 @@ class Draft:
         return self.id or (self.parent.shown_id if self.parent else "")
 
 
-@dataclass
+@dataclass(slots=True)
 class Origin:
     """An entry of `provenance:` as it was written."""
 

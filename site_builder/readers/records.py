@@ -138,8 +138,8 @@ class _Reading:
 
     def _required(self, draft: Draft, written: set[str]) -> None:
         table = draft.table
-        for stem, item in table.by_column_stem.items():
-            if not item.required or stem in written or item.name in filled(table.name):
+        for stem, item in table.required.items():
+            if stem in written or item.name in filled(table.name):
                 continue
             if any(column in draft.cells for column in item.columns(self.values.grammar.languages)):
                 continue

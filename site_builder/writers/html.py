@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,10 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Template
+from markupsafe import escape
 
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page
+from site_builder.nouns.words import Words
 from site_builder.readers.formats import Formats
 from site_builder.writers.pages import Kind, kinds
 from site_builder.writers.voice import Voice
@@ -33,6 +36,7 @@ FOOT = (
     ("prose", "accessibility"),
     ("sources", ""),
 )
+_FIXED_PHRASE = re.compile(r'\{\{ say\("([a-z0-9_.]+)"\) \}\}')
 SECTIONS = {"commitment": "commitments", "organisation": "organisations", "table": "data"}
 """Entry of the menu to which a kind of page belongs."""
 
@@ -62,10 +66,12 @@ class Press:
 
     edition: Edition
 
-    @cached_property
-    def _environment(self) -> Environment:
+    def _environment(self, code: str) -> Environment:
+        """Return the templates for the pages of a language, with its fixed phrases written into them."""
+        words = self.edition.theme.words[code]
+        templates = {name: _with_words(text, words) for name, text in self.edition.theme.templates.items()}
         return Environment(
-            loader=DictLoader(dict(self.edition.theme.templates)),
+            loader=DictLoader(templates),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -75,7 +81,11 @@ class Press:
         )
 
     @cached_property
-    def _templates(self) -> dict[str, Template]:
+    def _environments(self) -> Mapping[str, Environment]:
+        return {code: self._environment(code) for code in self.edition.catalog.codes}
+
+    @cached_property
+    def _templates(self) -> dict[tuple[str, str], Template]:
         return {}
 
     @cached_property
@@ -96,10 +106,13 @@ class Press:
         code = page.language or self.edition.catalog.codes[0]
         voice = Voice(self.edition, page, self._formats[code], memory=self._memories[code])
         view = kind.view(voice)
-        if kind.TEMPLATE not in self._templates:
-            self._templates[kind.TEMPLATE] = self._environment.get_template(kind.TEMPLATE)
-        text = self._templates[kind.TEMPLATE].render({**self._frame(voice), **view})
+        text = self._template(kind.TEMPLATE, code).render({**self._frame(voice), **view})
         return Output(page.path, text.encode("utf-8"))
+
+    def _template(self, name: str, code: str) -> Template:
+        if (name, code) not in self._templates:
+            self._templates[name, code] = self._environments[code].get_template(name)
+        return self._templates[name, code]
 
     def _frame(self, voice: Voice) -> dict[str, Any]:
         """Return what every page shows around its own content."""
@@ -171,6 +184,16 @@ class Press:
     def _prose_title(self, voice: Voice, slug: str) -> str:
         key = f"prose.{slug}"
         return voice.say(key) if voice.words.has(key) else slug
+
+
+def _with_words(template: str, words: Words) -> str:
+    """Return a template in which phrases without placeholders stand in place of the calls that look them up."""
+
+    def written(match: re.Match[str]) -> str:
+        phrase = words.phrase(match[1])
+        return match[0] if "{" in phrase else str(escape(phrase))
+
+    return _FIXED_PHRASE.sub(written, template)
 
 
 def _current(page: Page, kind: str, subject: str) -> str:

@@ -168,7 +168,7 @@ def archive(edition: Edition, files: Mapping[str, bytes]) -> bytes:
     members = dict(_members(edition, files))
     members["SHA256SUMS"] = checksums(members.items())
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
         for name, content in sorted(members.items()):
             member = zipfile.ZipInfo(name, EPOCH)
             member.compress_type, member.create_system, member.external_attr = (

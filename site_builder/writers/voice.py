@@ -98,7 +98,7 @@ class Voice:
 
     def short_day(self, value: date) -> Markup:
         """Return a day as it stands in a table."""
-        return Markup('<time datetime="{}">{}</time>').format(value, self.formats.short_day(value))
+        return Markup(f'<time datetime="{value}">{escape(self.formats.short_day(value))}</time>')
 
     def label(self, codelist: str, code: str | None) -> str:
         """Return the label of a code, as it stands inside a sentence."""
@@ -206,18 +206,22 @@ class Voice:
 
     def origin(self, record: Record, name: str) -> Origin:
         """Return where the shown value of a field comes from."""
-        rows = self._rows(record, name)
+        return self._origin(self._rows(record, name))
+
+    def _origin(self, rows: list[Record]) -> Origin:
         if not rows:
             return NOTHING_TOLD
-        statuses = dict.fromkeys(row.get("status") for row in rows)
+        statuses = dict.fromkeys([row.get("status") for row in rows])
         word = ", ".join([self.say(f"origin.{status}") for status in statuses if status in SAID_STATUSES])
-        note = next((note for note in (self.plain(row, "note") for row in rows) if note), "")
-        return Origin(word, self.refs(*(row.get("source_id") for row in rows)), note)
+        note = next(filter(None, [self.plain(row, "note") for row in rows]), "")
+        return Origin(word, self.refs(*[row.get("source_id") for row in rows]), note)
 
     def _rows(self, record: Record, name: str) -> list[Record]:
+        told = self.edition.catalog.told_of(record)
+        if not told:
+            return []
         language = self._found(record, name)[1]
-        catalog = self.edition.catalog
-        return [*catalog.told_of(record, name), *catalog.told_of(record, f"{name}_{language}")]
+        return [*told.get(name, ()), *told.get(f"{name}_{language}", ())]
 
     def sources(self) -> list[Record]:
         """Return the sources in the order of their numbers."""
@@ -238,7 +242,7 @@ class Voice:
                 self.field_label(item),
                 self.say(ABSENT_WORDS.get(status or "missing", "fact.missing")),
                 missing=True,
-                origin=self.origin(record, item.name),
+                origin=self._origin(rows),
             )
         return Fact(self.field_label(item), value, origin=self.origin(record, item.name))
 
@@ -255,8 +259,13 @@ class Voice:
     def gathered(self, facts: list[Fact]) -> list[Fact]:
         """Return facts with those that are missing without a note in one fact at the end."""
         silent = self.say("fact.missing")
-        told = [fact for fact in facts if fact.value != silent or fact.origin.note or fact.origin.refs]
-        missing = [fact.label for fact in facts if fact not in told]
+        told: list[Fact] = []
+        missing: list[str] = []
+        for fact in facts:
+            if fact.value != silent or fact.origin.note or fact.origin.refs:
+                told.append(fact)
+            else:
+                missing.append(fact.label)
         if not missing:
             return told
         return [*told, Fact(capital(silent), Markup(", ").join(missing), missing=True)]
@@ -285,7 +294,7 @@ class Voice:
         if isinstance(raw, (int, Decimal)):
             return self.formats.number(raw)
         if item.format == "uri":
-            return Markup('<a href="{0}" rel="external">{0}</a>').format(raw)
+            return Markup(f'<a href="{escape(raw)}" rel="external">{escape(raw)}</a>')
         return str(raw)
 
     def _reference(self, table: str, record_id: str) -> str:
