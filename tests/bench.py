@@ -65,6 +65,7 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=1000, help="number of synthetic commitments, up to 9999")
     parser.add_argument("--jobs", type=int, default=1, help="processes that render pages")
     parser.add_argument("--real", action="store_true", help="build the content of this repository instead")
+    parser.add_argument("--without-reports", action="store_true", help="commitments alone, no report on each")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -72,7 +73,7 @@ def main() -> None:
             subject = "The content of this repository"
             cost = cost_of_build(folder / "site", jobs=options.jobs)
         else:
-            size = write_corpus(folder / "content", options.n)
+            size = write_corpus(folder / "content", options.n, with_reports=not options.without_reports)
             subject = f"{options.n:,} synthetic commitments ({size / 1e6:.1f} MB of content)"
             cost = cost_of_build(folder / "site", content=folder / "content", jobs=options.jobs)
     made = re.search(r"(\d+) pages, (\d+) files", cost.said)

@@ -417,9 +417,11 @@ provenance:
 """
 
 
-def write_corpus(folder: Path, count: int) -> int:
-    """Write a content folder with `count` commitments; return its size in bytes."""
-    files = corpus(count, read_codes())
+def write_corpus(folder: Path, count: int, *, with_reports: bool = True) -> int:
+    """Write a content folder with `count` commitments, each with a report if wanted; return its size in bytes."""
+    files = {
+        path: text for path, text in corpus(count, read_codes()).items() if with_reports or "/updates/" not in path
+    }
     for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
