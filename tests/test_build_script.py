@@ -213,9 +213,7 @@ def test_a_failed_installation_is_one_sentence_and_leaves_nothing(empty: Checkou
 
 
 @pytest.mark.parametrize("module", ["venv", "ensurepip"])
-def test_a_python_without_the_venv_module_is_told_what_to_install(
-    empty: Checkout, tmp_path: Path, module: str
-) -> None:
+def test_a_python_without_the_venv_module_is_told_what_to_install(empty: Checkout, tmp_path: Path, module: str) -> None:
     shadow = tmp_path / "shadow"
     shadow.mkdir()
     (shadow / f"{module}.py").write_text("raise ImportError('not packaged')\n", encoding="utf-8")

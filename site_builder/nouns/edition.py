@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 from site_builder.nouns.derived import Derived
 from site_builder.nouns.diagnostic import Diagnostic
@@ -22,6 +23,19 @@ class Theme:
     words: Mapping[str, Words]
     """Interface words by language."""
     static: Mapping[str, bytes]
+
+    @cached_property
+    def assets(self) -> Mapping[str, str]:
+        """Path of each static file below the output folder, by its name in the theme.
+
+        The path holds a hash of the bytes, so that a browser may keep the file for ever.
+        """
+        return {name: _hashed(name, content) for name, content in sorted(self.static.items())}
+
+
+def _hashed(name: str, content: bytes) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"static/{stem}.{sha256(content).hexdigest()[:10]}{dot}{ending}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,8 @@ class Edition:
         """Place of a commitment among those of its plan, from 0."""
         return {record.id: place for group in self.commitments_of.values() for place, record in enumerate(group)}
 
-    @property
-    def stylesheet(self) -> str:
-        """Path of the one stylesheet."""
-        return "static/site.css"
+    @cached_property
+    def main_plan(self) -> Record | None:
+        """The plan that the first page shows: the one that the site names, else the newest."""
+        named = self.catalog.find("plans", self.catalog.site.get("plan_id") or "")
+        return named or max(self.catalog.rows("plans"), key=lambda plan: plan.get("number"), default=None)

@@ -20,24 +20,35 @@ from site_builder.readers.formats import Formats
 from site_builder.writers.pages import Kind, kinds
 from site_builder.writers.voice import Voice
 
+THE_PLAN = "the plan"
+"""Stands for the id of the main plan in the menus."""
 MENU = (
+    ("plan", THE_PLAN),
     ("commitments", ""),
+    ("deadlines", THE_PLAN),
     ("organisations", ""),
+    ("changes", ""),
     ("data", ""),
-    ("prose", "method"),
-    ("sources", ""),
-    ("prose", "about"),
+    ("search", ""),
 )
-"""Kinds and subjects of the main menu, after the newest plan."""
+"""Kinds and subjects of the main menu; what is not on the plan of the site is left out."""
 FOOT = (
-    ("data", ""),
+    ("plans", ""),
+    ("a-to-z", ""),
     ("prose", "method"),
+    ("quality", ""),
+    ("compliance", ""),
+    ("sources", ""),
+    ("feeds", ""),
+    ("prose", "about"),
     ("prose", "corrections"),
     ("prose", "accessibility"),
-    ("sources", ""),
+    ("contact", ""),
 )
+DESCRIPTION_LENGTH = 160
+"""Characters of a page's description: what a search engine or a message shows of it."""
 _FIXED_PHRASE = re.compile(r'\{\{ say\("([a-z0-9_.]+)"\) \}\}')
-SECTIONS = {"commitment": "commitments", "organisation": "organisations", "table": "data"}
+SECTIONS = {"commitment": "commitments", "facet": "commitments", "organisation": "organisations", "table": "data"}
 """Entry of the menu to which a kind of page belongs."""
 
 
@@ -106,6 +117,7 @@ class Press:
         code = page.language or self.edition.catalog.codes[0]
         voice = Voice(self.edition, page, self._formats[code], memory=self._memories[code])
         view = kind.view(voice)
+        view["description"] = _brief(str(view["description"]))
         text = self._template(kind.TEMPLATE, code).render({**self._frame(voice), **view})
         return Output(page.path, text.encode("utf-8"))
 
@@ -127,7 +139,6 @@ class Press:
             "day": voice.day,
             "text": voice.text,
             "footnotes": voice.sources,
-            "stylesheet": voice.to(edition.stylesheet),
             "site_title": voice.plain(site, "title"),
             "publisher": voice.text(site, "publisher"),
             "contact": voice.text(site, "contact"),
@@ -141,10 +152,13 @@ class Press:
             "canonical": edition.base_url + _address(voice.page) if edition.base_url else "",
             "origin_url": _origin(edition.base_url) if voice.page.kind == "not-found" else "",
             "twins": self._twins(voice),
-            "menu": list(self._menu(voice)),
+            "menu": list(self._entries(voice, MENU)),
             "foot": list(self._entries(voice, FOOT)),
             "crumbs": [],
             "here": "",
+            "scripts": (),
+            "feeds": (),
+            "asset": lambda name: voice.to(edition.theme.assets[name]),
         }
 
     def _twins(self, voice: Voice) -> list[Twin]:
@@ -161,21 +175,11 @@ class Press:
             twins.append(Twin("x-default", "", "", base))
         return twins
 
-    def _menu(self, voice: Voice) -> list[Entry]:
-        plans = sorted(self.edition.catalog.rows("plans"), key=lambda record: -record.get("number"))
-        entries = [
-            Entry(
-                voice.link("plan", plan.id),
-                voice.say("plan"),
-                _current(voice.page, "plan", plan.id),
-            )
-            for plan in plans[:1]
-        ]
-        return [*entries, *self._entries(voice, MENU)]
-
     def _entries(self, voice: Voice, wanted: tuple[tuple[str, str], ...]) -> list[Entry]:
         found = []
-        for kind, subject in wanted:
+        main = self.edition.main_plan
+        for kind, named in wanted:
+            subject = (main.id if main else "") if named == THE_PLAN else named
             if href := voice.link(kind, subject):
                 name = voice.say(kind) if kind != "prose" else self._prose_title(voice, subject)
                 found.append(Entry(href, name, _current(voice.page, kind, subject)))
@@ -194,6 +198,14 @@ def _with_words(template: str, words: Words) -> str:
         return match[0] if "{" in phrase else str(escape(phrase))
 
     return _FIXED_PHRASE.sub(written, template)
+
+
+def _brief(description: str) -> str:
+    """Return a description of at most DESCRIPTION_LENGTH characters, cut after a word where it is longer."""
+    words = " ".join(description.split())
+    if len(words) <= DESCRIPTION_LENGTH:
+        return words
+    return words[: DESCRIPTION_LENGTH - 1].rpartition(" ")[0].rstrip(",;:–—") + "…"
 
 
 def _current(page: Page, kind: str, subject: str) -> str:

@@ -1,4 +1,4 @@
-"""The static files of the theme, as they are."""
+"""The static files of the theme, each under a name that changes with its bytes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from site_builder.nouns.schema import Schemas
 
 
 def plan_files(catalog: Catalog, schemas: Schemas, theme: Theme) -> Iterable[str]:
-    return [f"static/{path}" for path in sorted(theme.static)]
+    return theme.assets.values()
 
 
 def write(edition: Edition) -> Iterable[Output]:
-    return [Output(f"static/{path}", content) for path, content in sorted(edition.theme.static.items())]
+    theme = edition.theme
+    return [Output(path, theme.static[name]) for name, path in theme.assets.items()]

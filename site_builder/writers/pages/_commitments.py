@@ -55,13 +55,20 @@ def heading(voice: Voice, commitment: Record) -> tuple[str, str, str]:
     catalog = voice.edition.catalog
     if catalog.text(commitment, "title"):
         return voice.text(commitment, "title"), "title", "commitment.title_adopted"
-    return voice.text(commitment, "title_ogp"), "title_ogp", "commitment.title_ogp"
+    if catalog.text(commitment, "title_ogp"):
+        return voice.text(commitment, "title_ogp"), "title_ogp", "commitment.title_ogp"
+    return _untitled(voice, commitment), "title", "commitment.no_title"
 
 
 def plain_heading(voice: Voice, commitment: Record) -> str:
     """Return the heading without markup."""
     name = "title" if voice.edition.catalog.text(commitment, "title") else "title_ogp"
-    return voice.plain(commitment, name)
+    return voice.plain(commitment, name) or _untitled(voice, commitment)
+
+
+def _untitled(voice: Voice, commitment: Record) -> str:
+    """Return what stands in the place of a title that no source states."""
+    return voice.say("commitment.untitled", id=commitment.get("ogp_id") or commitment.id)
 
 
 def plan_of(voice: Voice, commitment: Record) -> Record:
