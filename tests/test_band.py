@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from site_builder.writers.band import MANY, Band, Tick, draw_band
+from site_builder.writers.charts.band import MANY, Band, Tick, draw_band
 
 SHAPES = ("hollow", "half", "full", "crossed")
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Record
 from site_builder.readers.date_forms import first_day, last_day
-from site_builder.writers.band import Band, Tick, draw_band
+from site_builder.writers.charts.band import Band, Tick, draw_band
 from site_builder.writers.shapes import BY_MEANING, COMPLETION, SCHEDULE, TICK
 from site_builder.writers.voice import Voice
 

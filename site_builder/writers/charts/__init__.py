@@ -1,0 +1,1 @@
+"""Charts: functions from plain values to inline SVG, in words and shapes that need no colour."""
