@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from site_builder.nouns.record import Catalog, Cell, Record
+from site_builder.derive.moves import due_on, moves_of
+from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.date_forms import first_day
 
 DATED = {
@@ -26,8 +26,7 @@ def as_seen_on(catalog: Catalog, as_of: date) -> Catalog:
     """Return the catalog without what is dated after `as_of`, with the deadlines that hold on that day."""
     gone = _dated_later(catalog, as_of)
     tables = _without(catalog, gone) if gone else dict(catalog.tables)
-    picture = replace(catalog, tables=tables)
-    tables["milestones"] = _with_current_dates(picture)
+    tables["milestones"] = _with_current_dates(catalog, as_of)
     return replace(catalog, tables=tables)
 
 
@@ -78,21 +77,11 @@ def _without_dangling(catalog: Catalog, record: Record, gone: set[tuple[str, str
     return replace(record, cells={column: cell for column, cell in record.cells.items() if column not in dangling})
 
 
-def _with_current_dates(catalog: Catalog) -> tuple[Record, ...]:
-    """Return the milestones with the deadline that holds: the newest move, else as written, else as adopted."""
-    newest: dict[str, tuple[Any, Cell]] = {}
-    for change in catalog.rows("date_changes"):
-        update = catalog.find("updates", change.get("update_id") or "")
-        reported = update.get("reported_on") if update else None
-        milestone, moved = change.get("milestone_id"), change.cells.get("new_due")
-        if reported and moved and (milestone not in newest or newest[milestone][0] < reported):
-            newest[milestone] = (reported, moved)
+def _with_current_dates(catalog: Catalog, as_of: date) -> tuple[Record, ...]:
+    """Return the milestones with the deadline that holds on the day; a later move is not known yet."""
+    moves = moves_of(catalog)
     milestones = []
     for record in catalog.rows("milestones"):
-        cell = (
-            newest[record.id][1]
-            if record.id in newest
-            else record.cells.get("due_current") or record.cells.get("due_baseline")
-        )
+        cell = due_on(record, moves.get(record.id, ()), as_of)
         milestones.append(replace(record, cells={**record.cells, "due_current": cell}) if cell else record)
     return tuple(milestones)

@@ -28,11 +28,13 @@ class Reports:
     """Newest status of a commitment as a whole."""
     last_update: Mapping[str, date]
     """Day of the newest update by commitment, also of one that says that nothing changed."""
+    history: Mapping[str, tuple[Report, ...]]
+    """Every reported status of a milestone, the newest last."""
 
 
 def newest_reports(catalog: Catalog) -> Reports:
     """Return the newest status of every milestone and commitment; on the same day the later id counts."""
-    by_milestone: dict[str, Report] = {}
+    history: dict[str, list[Report]] = {}
     by_commitment: dict[str, Report] = {}
     last_update: dict[str, date] = {}
     for update in sorted(catalog.rows("updates"), key=lambda record: (record.get("reported_on"), record.id)):
@@ -42,10 +44,12 @@ def newest_reports(catalog: Catalog) -> Reports:
             if status := item.get("status"):
                 report = Report(status, day, item.get("completed_on"), item)
                 if milestone := item.get("milestone_id"):
-                    by_milestone[milestone] = report
+                    history.setdefault(milestone, []).append(report)
                 else:
                     by_commitment[commitment] = report
-    return Reports(by_milestone, by_commitment, last_update)
+    by_milestone = {milestone: reports[-1] for milestone, reports in history.items()}
+    told = {milestone: tuple(reports) for milestone, reports in history.items()}
+    return Reports(by_milestone, by_commitment, last_update, told)
 
 
 def status_from_milestones(meanings: Iterable[str]) -> str:

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from site_builder.derive.completeness import answers
+from site_builder.derive.milestone_state import milestone_states
+from site_builder.derive.moves import Move, moves_of
 from site_builder.derive.overview import overview_rows
 from site_builder.derive.reports import Reports, newest_reports, status_from_milestones
 from site_builder.derive.schedule import Deadline, days_over_baseline, days_overdue, schedule_status
@@ -48,12 +50,14 @@ class _Day:
     """Last day by plan."""
     evidence: Mapping[str, int]
     """Pieces of evidence by milestone and by commitment."""
+    moves: Mapping[str, tuple[Move, ...]]
+    """Moved deadlines by milestone."""
 
 
 def derive_tables(catalog: Catalog, as_of: date) -> Derived:
     """Return every computed table for a catalog as it is seen on `as_of`."""
     ends = {plan.id: plan_end(plan) for plan in catalog.rows("plans")}
-    day = _Day(catalog, as_of, newest_reports(catalog), ends, _evidence_counts(catalog))
+    day = _Day(catalog, as_of, newest_reports(catalog), ends, _evidence_counts(catalog), moves_of(catalog))
     schedule = tuple(_milestone(day, record) for record in catalog.rows("milestones"))
     by_parent: dict[str, list[Row]] = {}
     for row in schedule:
@@ -63,6 +67,7 @@ def derive_tables(catalog: Catalog, as_of: date) -> Derived:
     )
     tables: dict[str, tuple[Row, ...]] = {
         "milestone_schedule": schedule,
+        "milestone_state": tuple(milestone_states(catalog, as_of, day.reports)),
         "commitment_summary": commitments,
         "organisation_summary": tuple(_organisations(catalog, by_parent, as_of)),
         "plan_summary": tuple(_plans(catalog, commitments, ends, as_of)),
@@ -94,7 +99,7 @@ def _milestone(day: _Day, record: Record) -> Row:
     commitment = catalog.find("commitments", record.get("commitment_id"))
     assert commitment is not None, "references are checked before anything is derived"
     plan = commitment.get("plan_id")
-    baseline, current = record.get("due_baseline"), record.get("due_current")
+    baseline, current, moves = record.get("due_baseline"), record.get("due_current"), day.moves.get(record.id, ())
     means = catalog.means("statuses", report.status) if report else ""
     deadline = Deadline(means, baseline, current, report.completed_on if report else None, day.ends[plan])
     status = schedule_status(deadline, as_of)
@@ -113,7 +118,8 @@ def _milestone(day: _Day, record: Record) -> Row:
         "days_overdue": days_overdue(deadline, as_of),
         "days_overdue_baseline": days_over_baseline(deadline, as_of),
         "slippage_days": (current - baseline).days if current and baseline else None,
-        "date_move_count": len(catalog.referring("date_changes", "milestone_id", record.id)),
+        "date_move_count": len(moves),
+        "moved_after_due": any(move.after_due for move in moves) if moves else None,
         "evidence_count": day.evidence.get(record.id, 0),
     }
 
