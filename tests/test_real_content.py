@@ -195,7 +195,7 @@ def test_the_dates_of_a_commitment_are_those_of_its_source(rows: Rows) -> None:
             "Improve the strategic procurement process for healthcare service, make quality monitoring transparent",
             "Enable digital engagement of parents and community in operations of schools",
         )
-    (plan,) = rows["plans"]
+    (plan,) = (row for row in rows["plans"] if row["plan_id"] == "nap3")
     assert (plan["adopted_on"], plan["submitted_on"], plan["letter_on"]) == ("2019-01-31", "2019-04-22", "2019-11-13")
     assert (plan["period_start"], plan["period_end"]) == ("2019", "2021")
 
@@ -210,6 +210,18 @@ def test_a_brief_fits_the_140_characters_of_the_form(rows: Rows, language: str) 
 def test_the_length_of_the_adopted_brief_is_recorded_where_it_was_read(rows: Rows) -> None:
     lengths = {number: row["brief_as_adopted_length"] for number, row in numbered(rows).items()}
     assert {number: length for number, length in lengths.items() if length} == {"1": "585", "2": "556"}
+
+
+def test_the_reviewers_levels_of_the_second_plan_add_up_to_its_commitments(rows: Rows) -> None:
+    found = {
+        row["measure"]: int(row["value"])
+        for row in rows["plan_findings"]
+        if row["assessment_id"] == "nap2-irm-end-of-term"
+    }
+    levels = ("complete_count", "substantial_count", "limited_count", "not_started_count")
+    assert tuple(found[level] for level in levels) == (3, 1, 9, 0)
+    (plan,) = (row for row in rows["plans"] if row["plan_id"] == "nap2")
+    assert sum(found[level] for level in levels) == int(plan["commitment_count"]) == 13
 
 
 # What nobody has said is not made up
@@ -256,7 +268,7 @@ def test_in_the_ended_plan_nothing_is_overdue(rows: Rows) -> None:
     assert {row["days_overdue"] for row in rows["milestone_schedule"]} == {""}
     for table in ("commitment_summary", "plan_summary", "organisation_summary"):
         assert {row["milestone_overdue_count"] for row in rows[table]} == {"0"}, table
-    (plan,) = rows["plan_summary"]
+    (plan,) = (row for row in rows["plan_summary"] if row["plan_id"] == "nap3")
     assert (plan["ended"], plan["last_day"], plan["commitment_count"]) == ("true", "2021-12-31", "13")
 
 
