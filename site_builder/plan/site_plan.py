@@ -10,6 +10,8 @@ from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.markdown import links
 from site_builder.readers.suggest import closest
 
+GLOSSARY_PAGE = "method"
+"""Slug of the page of prose that holds the glossary."""
 PAGED = ("plan", "commitment", "organisation", "prose")
 """Kinds of page whose subject can be linked by its id."""
 

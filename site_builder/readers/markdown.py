@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -25,6 +25,12 @@ _PLAIN = re.compile(r"(?![-+#>=\s]|\d+[.)])[^\\`*_\[\]<>&!~|\n\x00]+(?<!\s)")
 
 Resolve = Callable[[str], str]
 """Turns the target of a link into an address."""
+Explain = Callable[[str], Iterable[tuple[int, int, str]]]
+"""Tells which stretches of a text are explained elsewhere: start, end, address, in order."""
+
+
+def _nothing(_text: str) -> Iterable[tuple[int, int, str]]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +64,54 @@ def title(text: str) -> str:
     return match.group(1) if match else ""
 
 
-def render_prose(text: str, resolve: Resolve) -> str:
+def render_prose(text: str, resolve: Resolve, *, explain: Explain = _nothing) -> str:
     """Return the HTML of a page of prose without its first heading."""
-    return _render(_PROSE, _HEADING.sub("", text, count=1), resolve)
+    return _render(_PROSE, _HEADING.sub("", text, count=1), resolve, explain)
 
 
-def render_field(text: str, resolve: Resolve) -> str:
+def render_field(text: str, resolve: Resolve, *, explain: Explain = _nothing) -> str:
     """Return the HTML of a text field: paragraphs, lists, emphasis, links."""
     if _PLAIN.fullmatch(text):
-        return "<p>" + text.replace('"', "&quot;") + "</p>"
-    return _render(_FIELD, text, resolve)
+        tokens = _explained([Token("text", "", 0, content=text)], explain)
+        return "<p>" + str(_FIELD.renderer.render(tokens, _FIELD.options, {})) + "</p>"
+    return _render(_FIELD, text, resolve, explain)
 
 
-def _render(parser: MarkdownIt, text: str, resolve: Resolve) -> str:
+def _render(parser: MarkdownIt, text: str, resolve: Resolve, explain: Explain) -> str:
     tokens = parser.parse(text)
+    in_heading = False
     for token in tokens:
-        _resolve(token.children or (), resolve)
+        if token.type in ("heading_open", "heading_close"):
+            in_heading = token.type == "heading_open"
+        elif token.children:
+            _resolve(token.children, resolve)
+            if not in_heading:
+                token.children = _explained(token.children, explain)
     return str(parser.renderer.render(tokens, parser.options, {})).strip()
 
 
-def _resolve(tokens: list[Token] | tuple[Token, ...], resolve: Resolve) -> None:
+def _explained(tokens: list[Token], explain: Explain) -> list[Token]:
+    """Return inline tokens with a link around each stretch of text that is explained elsewhere."""
+    told: list[Token] = []
+    inside = 0
+    for token in tokens:
+        inside += (token.type == "link_open") - (token.type == "link_close")
+        told.extend(_linked(token, explain) if token.type == "text" and not inside else [token])
+    return told
+
+
+def _linked(token: Token, explain: Explain) -> Iterator[Token]:
+    text, done = token.content, 0
+    for start, end, address in explain(text):
+        yield Token("text", "", 0, content=text[done:start])
+        yield Token("link_open", "a", 1, attrs={"class": "term", "href": address})
+        yield Token("text", "", 0, content=text[start:end])
+        yield Token("link_close", "a", -1)
+        done = end
+    yield Token("text", "", 0, content=text[done:]) if done else token
+
+
+def _resolve(tokens: list[Token], resolve: Resolve) -> None:
     for token in tokens:
         if token.type == "link_open":
             target = str(token.attrs["href"])

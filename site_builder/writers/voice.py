@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup, escape
 
@@ -17,16 +18,22 @@ from site_builder.nouns.record import Language, Record
 from site_builder.nouns.schema import Field
 from site_builder.nouns.text import Text
 from site_builder.nouns.words import Words
-from site_builder.plan.site_plan import find_page
+from site_builder.plan.site_plan import GLOSSARY_PAGE, find_page
 from site_builder.readers.date_forms import precision
 from site_builder.readers.formats import Formats, capital
 from site_builder.readers.layout import IDENTIFIED
 from site_builder.readers.markdown import render_field, render_prose
+from site_builder.readers.terms import Terms, terms_of
 
 SAID_STATUSES = ("inferred", "own_words", "own_translation")
 """Provenance statuses that a page says in a word; the others are told by the footnotes alone."""
 ABSENT_WORDS = {"missing": "fact.missing", "none_stated": "fact.none_stated"}
 """Phrase shown for a value that is not there, by provenance status."""
+
+
+def _as_it_is(_text: str) -> tuple[tuple[int, int, str], ...]:
+    """Explain nothing: the text is in another language than its page."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,8 @@ class Voice:
     footnotes: dict[str, int] = field(default_factory=dict)
     memory: dict[tuple[str, str], object] = field(default_factory=dict)
     """What is the same on every page of the language and worked out once."""
+    explained: set[str] = field(default_factory=set)
+    """Glossary terms that the page has explained already."""
 
     @property
     def language(self) -> Language:
@@ -152,7 +161,7 @@ class Voice:
         words, language = self._found(record, item.name) if item.localized else (record.get(item.name), self.code)
         if not words:
             return ""
-        html = render_field(words, self._resolve)
+        html = render_field(words, self._resolve, explain=self._explain if language == self.code else _as_it_is)
         if html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>"):
             html = html[3:-4]
         wrapper = "div" if "<p>" in html or "<ul>" in html or "<ol>" in html else "span"
@@ -162,7 +171,27 @@ class Voice:
 
     def prose(self, markdown: str) -> Markup:
         """Return a page of prose as HTML."""
-        return Markup(render_prose(markdown, self._resolve))
+        return Markup(render_prose(markdown, self._resolve, explain=self._explain))
+
+    @property
+    def _terms(self) -> Terms:
+        """The glossary in the language of the page."""
+        key = ("terms", "")
+        if key not in self.memory:
+            column = f"term_{self.code}"
+            rows = self.edition.catalog.rows("glossary")
+            self.memory[key] = terms_of((row.id, row.get(column)) for row in rows if row.get(column))
+        return cast(Terms, self.memory[key])
+
+    def _explain(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield where a text uses a glossary term for the first time on the page, with the address of the term."""
+        page = self.edition.plan.address("prose", GLOSSARY_PAGE, self.code)
+        if page is None or page == self.page.path:
+            return
+        for mention in self._terms.mentions(text):
+            if mention.term not in self.explained:
+                self.explained.add(mention.term)
+                yield mention.start, mention.end, f"{self.to(page)}#term-{mention.term}"
 
     def _resolve(self, target: str) -> str:
         if target.startswith(("http://", "https://")):

@@ -8,6 +8,7 @@ from typing import Any
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
+from site_builder.plan.site_plan import GLOSSARY_PAGE
 from site_builder.readers.formats import capital
 from site_builder.readers.markdown import title
 from site_builder.writers.pages import Crumb, in_languages
@@ -47,7 +48,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "body_language": "" if page.language == voice.code else page.language,
         "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
         "here": heading,
-        "lists": [_list(voice, name) for name in DEFINED if name in catalog.codes_of] if slug == "method" else [],
+        "lists": [_list(voice, name) for name in DEFINED if name in catalog.codes_of] if slug == GLOSSARY_PAGE else [],
         "glossary": sorted(
             (
                 (voice.text(record, "term"), voice.text(record, "definition"), record.id)
@@ -55,7 +56,7 @@ def view(voice: Voice) -> dict[str, Any]:
             ),
             key=lambda entry: voice.formats.alphabetical(str(entry[0])),
         )
-        if slug == "method"
+        if slug == GLOSSARY_PAGE
         else [],
     }
 
