@@ -41,7 +41,7 @@ def test_the_program_speaks_every_message_in_every_language(wording: Wording) ->
 def test_no_phrase_is_left_over() -> None:
     words, _ = read_words("en", (ROOT / "themes/default/words/en.yaml").read_bytes(), shown_as="en.yaml")
     code = "".join(path.read_text("utf-8") for path in [*TEMPLATES, *(ROOT / "site_builder").rglob("*.py")])
-    built = ("origin.", "question.", "codelist.", "measure.", "prose.", "lede.", "fact.", "count.")
+    built = ("origin.", "type.", "question.", "codelist.", "measure.", "prose.", "lede.", "fact.", "count.")
     unused = [key for key in words.phrases if f'"{key}"' not in code and not key.startswith(built)]
     menu = {"commitments", "organisations", "data", "sources", "home"}
     assert set(unused) <= menu, unused

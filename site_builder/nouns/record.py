@@ -64,6 +64,10 @@ class Language:
     name: str
     format_locale: str
     alphabet: str = ""
+    direction: str = "ltr"
+    """Direction of the letters of a line: ltr or rtl."""
+    writing_mode: str = "horizontal-tb"
+    """How lines are set, as CSS names it; vertical-lr for the Mongolian script."""
 
 
 Groups = Mapping[Any, tuple[Record, ...]]

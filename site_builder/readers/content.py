@@ -108,6 +108,8 @@ def _languages(catalog: Catalog, codes: tuple[str, ...]) -> tuple[Language, ...]
             str(record.get("name") or code),
             str(record.get("format_locale") or code),
             str(record.get("alphabet") or ""),
+            str(record.get("direction") or "ltr"),
+            str(record.get("writing_mode") or "horizontal-tb"),
         )
         for code in codes
         if (record := records.get(code)) is not None

@@ -70,7 +70,9 @@ def _columns(table: Table, item: Field, words: Mapping[str, Words]) -> Iterator[
             required=False,
             constraints={"enum": ["year", "month", "day"]},
             labels={
-                code: say.say("precision.label", label=item.labels.get(code, item.name)) for code, say in words.items()
+                code: say.say("precision.label", label=item.labels[code])
+                for code, say in words.items()
+                if code in item.labels
             },
-            descriptions={code: say.say("precision.text", column=item.name) for code, say in words.items()},
+            descriptions={code: say.say("precision.text") for code, say in words.items()},
         )

@@ -133,6 +133,8 @@ class Press:
         say_in: Callable[[str, str], str] = lambda code, key: words[code].say(key)  # noqa: E731
         return {
             "lang": voice.code,
+            "direction": voice.language.direction,
+            "writing_mode": voice.language.writing_mode,
             "say": voice.say,
             "say_in": say_in,
             "link": voice.link,
@@ -140,6 +142,7 @@ class Press:
             "text": voice.text,
             "footnotes": voice.sources,
             "site_title": voice.plain(site, "title"),
+            "brand": voice.bare(site, "title"),
             "publisher": voice.text(site, "publisher"),
             "contact": voice.text(site, "contact"),
             "licence": site.get("content_licence"),

@@ -90,14 +90,17 @@ class Voice:
         return self.edition.theme.words[self.code]
 
     def say(self, key: str, /, **values: object) -> str:
-        """Return an interface phrase; a count is written as a number of the language."""
+        """Return an interface phrase; a count is written as a number of the language, markup stays markup."""
         if not values:
             return self.words.phrase(key)
         count = values.get("count")
         shown = {
             name: self.formats.number(value) if isinstance(value, int) else value for name, value in values.items()
         }
-        return self.words.phrase(key, count if isinstance(count, int) else None).format(**shown)
+        phrase = self.words.phrase(key, count if isinstance(count, int) else None)
+        if any(isinstance(value, Markup) for value in shown.values()):
+            return escape(phrase).format(**shown)
+        return phrase.format(**shown)
 
     # days and codes
 
@@ -126,6 +129,13 @@ class Voice:
     def text(self, record: Record, name: str) -> str:
         """Return a localized field; a text in another language is marked with its own `lang`."""
         return self._marked(*self._found(record, name))
+
+    def bare(self, record: Record, name: str) -> str:
+        """Return a localized field as a part of something else: marked with its language, without the note."""
+        words, language = self._found(record, name)
+        if not words or language == self.code:
+            return words
+        return Markup('<span lang="{}">{}</span>').format(language, words)
 
     def shown(self, text: Text) -> str:
         """Return a text in the page's language, else the one there is, marked with its language."""
@@ -242,7 +252,7 @@ class Voice:
             return NOTHING_TOLD
         statuses = dict.fromkeys([row.get("status") for row in rows])
         word = ", ".join([self.say(f"origin.{status}") for status in statuses if status in SAID_STATUSES])
-        note = next(filter(None, [self.plain(row, "note") for row in rows]), "")
+        note = next(filter(None, [self.bare(row, "note") for row in rows]), "")
         return Origin(word, self.refs(*[row.get("source_id") for row in rows]), note)
 
     def _rows(self, record: Record, name: str) -> list[Record]:
@@ -323,8 +333,8 @@ class Voice:
         if isinstance(raw, (int, Decimal)):
             return self.formats.number(raw)
         if item.format == "uri":
-            return Markup(f'<a href="{escape(raw)}" rel="external">{escape(raw)}</a>')
-        return str(raw)
+            return Markup(f'<a href="{escape(raw)}" rel="external" translate="no">{escape(raw)}</a>')
+        return Markup('<span translate="no">{}</span>').format(raw)
 
     def _reference(self, table: str, record_id: str) -> str:
         record = self.edition.catalog.find(table, record_id)

@@ -148,7 +148,7 @@ def _organisations(voice: Voice, record: Record) -> list[Fact]:
     facts = []
     for role in catalog.codes_of.get("roles", ()):
         rows = [link for link in links if link.get("role") == role.get("code")]
-        label = capital(voice.plain(role, "label"))
+        label = voice.title_label("roles", role.get("code"))
         if rows:
             facts.append(
                 Fact(
@@ -221,9 +221,9 @@ def _links(voice: Voice, record: Record) -> list[dict[str, Any]]:
     for row in voice.edition.catalog.children(record, "commitment_links"):
         target = voice.edition.catalog.find("commitments", row.get("target"))
         name = (
-            Markup('<a href="{}">{}</a>').format(voice.link("commitment", target.id), plain_heading(voice, target))
+            Markup('<a href="{}">{}</a>').format(voice.link("commitment", target.id), heading(voice, target)[0])
             if target
-            else row.get("target")
+            else Markup('<span translate="no">{}</span>').format(row.get("target"))
         )
         found.append(
             {

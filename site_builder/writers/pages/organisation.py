@@ -8,7 +8,6 @@ from typing import Any
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
-from site_builder.readers.formats import capital
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._commitments import item
 from site_builder.writers.voice import Voice
@@ -80,7 +79,7 @@ def _groups(voice: Voice, record: Record) -> list[dict[str, Any]]:
         if commitments:
             groups.append(
                 {
-                    "label": capital(voice.plain(role, "label")),
+                    "label": voice.title_label("roles", role.get("code")),
                     "entries": [item(voice, entry) for entry in commitments],
                 }
             )

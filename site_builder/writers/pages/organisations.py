@@ -8,7 +8,6 @@ from typing import Any
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
-from site_builder.readers.formats import capital
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.voice import Voice
 
@@ -26,7 +25,7 @@ def view(voice: Voice) -> dict[str, Any]:
         by_kind.setdefault(record.get("kind"), []).append(record)
     groups = [
         {
-            "label": capital(voice.plain(kind, "label")),
+            "label": voice.title_label("organisation_kinds", kind.get("code")),
             "note": voice.text(kind, "definition"),
             "entries": [_entry(voice, record) for record in _sorted(voice, by_kind[kind.get("code")])],
         }

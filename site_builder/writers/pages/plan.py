@@ -43,7 +43,7 @@ def view(voice: Voice) -> dict[str, Any]:
         ),
         "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
         "here": voice.text(plan, "short_title"),
-        "kicker": f"{voice.plain(plan, 'short_title')} · {period(voice, plan)}",
+        "kicker": Markup("{} · {}").format(voice.bare(plan, "short_title"), period(voice, plan)),
         "lede": _lede(voice, plan),
         "band": band(voice, plan, milestones, id_=f"b-{plan.id}"),
         "band_key": band_key(voice, milestones),

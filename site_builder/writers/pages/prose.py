@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from markupsafe import Markup
+
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
 from site_builder.plan.site_plan import GLOSSARY_PAGE
-from site_builder.readers.formats import capital
 from site_builder.readers.markdown import title
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.shapes import BY_MEANING, COMPLETION, SCHEDULE
@@ -47,7 +48,9 @@ def view(voice: Voice) -> dict[str, Any]:
         "body": voice.prose(page.markdown),
         "body_language": "" if page.language == voice.code else page.language,
         "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
-        "here": heading,
+        "here": Markup('<span lang="{}">{}</span>').format(page.language, heading)
+        if page.language != voice.code
+        else heading,
         "lists": [_list(voice, name) for name in DEFINED if name in catalog.codes_of] if slug == GLOSSARY_PAGE else [],
         "glossary": sorted(
             (
@@ -68,7 +71,7 @@ def _list(voice: Voice, name: str) -> dict[str, Any]:
         "codes": [
             {
                 "code": record.get("code"),
-                "label": capital(voice.plain(record, "label")),
+                "label": voice.title_label(name, record.get("code")),
                 "definition": voice.text(record, "definition"),
                 "shape": _shape(name, record.get("code"), record.get("means")),
             }

@@ -53,6 +53,7 @@ def _column(voice: Voice, column: Column) -> dict[str, Any]:
     return {
         "name": column.name,
         "type": column.type,
+        "type_name": voice.say(f"type.{column.type}"),
         "required": column.required,
         "label": voice.shown(Text(column.labels)),
         "text": voice.shown(Text(column.descriptions)),
