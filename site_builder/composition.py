@@ -20,9 +20,9 @@ from site_builder.nouns.schema import Schemas
 from site_builder.plan.site_plan import check_links, plan_site
 from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
-from site_builder.readers.theme import read_theme
+from site_builder.readers.theme import Layer, read_theme
 from site_builder.writers.exports import plan_files, write_exports
-from site_builder.writers.html import Press
+from site_builder.writers.html import Press, check_templates
 from site_builder.writers.pages import plan_pages
 
 Files = Mapping[str, bytes]
@@ -41,6 +41,8 @@ class Inputs:
     rules: frozenset[str]
     """Names of all rules, from the message catalogues."""
     base_url: str = ""
+    own_theme: Files = field(default_factory=dict)
+    """Files that override those of the theme with the same path; phrases are overridden one by one."""
     folders: Mapping[str, str] = field(
         default_factory=lambda: {"content": "content", "schemas": "schemas", "theme": "themes/default"}
     )
@@ -69,8 +71,10 @@ def check(inputs: Inputs) -> Checked:
     folders = inputs.folders
     schemas, findings = read_schemas(inputs.schemas, folders["schemas"])
     catalog, found_in_content = read_content(inputs.content, schemas, folder=folders["content"])
-    theme, found_in_theme = read_theme(inputs.theme, catalog.languages, folder=folders["theme"])
-    findings = [*findings, *found_in_content, *found_in_theme, *check_catalog(catalog)]
+    layers = [Layer(folders["theme"], inputs.theme), Layer(folders.get("own_theme", ""), inputs.own_theme)]
+    theme, found_in_theme = read_theme(layers, catalog.languages)
+    templates = list(check_templates(theme, folder=folders["theme"]))
+    findings = [*findings, *found_in_content, *found_in_theme, *templates, *check_catalog(catalog)]
     as_of, found_in_zone = _day(inputs.as_of, catalog)
     plan, clashes = _plan(catalog, schemas, theme)
     findings = [*findings, *found_in_zone, *clashes, *check_links(catalog, plan)]

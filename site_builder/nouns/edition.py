@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
@@ -23,6 +23,8 @@ class Theme:
     words: Mapping[str, Words]
     """Interface words by language."""
     static: Mapping[str, bytes]
+    shown_as: Mapping[str, str] = field(default_factory=dict)
+    """How findings name the file of a template."""
 
     @cached_property
     def assets(self) -> Mapping[str, str]:

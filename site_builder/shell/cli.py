@@ -21,6 +21,7 @@ from site_builder.shell.job import Day, Folders, Run, resolve_day, run_build, ru
 from site_builder.shell.reports import formats
 from site_builder.shell.server import make_server, serve
 from site_builder.shell.wording import Wording, load_wording
+from site_builder.writers.html import TemplateBroken
 
 DEFAULT_LANGUAGE = "en"
 """Language of the reports where neither --lang nor the system names one that the program speaks."""
@@ -45,6 +46,12 @@ def _default(name: str) -> Path:
     top = Path(name).parts[0]
     bundled = Path(str(resources.files("site_builder"))) / "_bundled" / name
     return bundled if bundled.is_dir() else Path(top) if top == name else local
+
+
+def _own_theme(asked: Path | None) -> Path | None:
+    """Return the folder of a theme that overrides the default one, None where it is the default one."""
+    default = _default("themes/default")
+    return None if asked is None or asked.resolve() == default.resolve() else asked
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
@@ -86,7 +93,7 @@ def _shared(command: Command) -> Command:
             type=click.Path(path_type=Path),
             default=None,
             metavar="DIR",
-            help="Folder with templates, words and style (themes/default).",
+            help="Folder with a theme, or with parts of one: what it lacks is taken from themes/default.",
         ),
         click.option(
             "--as-of",
@@ -204,7 +211,7 @@ def serve_command(**options: Any) -> None:
                 return
             pages, _ = run_build(run, out, base_url=options["base_url"], jobs=options["jobs"])
             desk.tell(f"{pages} pages, as of {run.checked.as_of} ({desk.day.origin}).")
-        except FolderRefused as refused:
+        except (FolderRefused, TemplateBroken) as refused:
             desk.tell(f"{refused}.")
 
     rebuild()
@@ -217,7 +224,9 @@ def serve_command(**options: Any) -> None:
             f"Port {options['port']} is taken ({error.strerror}); choose another with --port."
         ) from error
     desk.tell(f"Open http://127.0.0.1:{server.server_address[1]}/ (end with Ctrl-C)")
-    serve(server, watched=(desk.folders.content, desk.folders.schemas, desk.folders.theme), rebuild=rebuild)
+    folders = desk.folders
+    watched = [folders.content, folders.schemas, folders.theme, *([folders.own_theme] if folders.own_theme else [])]
+    serve(server, watched=watched, rebuild=rebuild)
 
 
 class _Desk:
@@ -230,7 +239,8 @@ class _Desk:
         self.folders = Folders(
             options["content"] or Path("content"),
             options["schemas"] or _default("schemas"),
-            options["theme"] or _default("themes/default"),
+            _default("themes/default"),
+            _own_theme(options["theme"]),
         )
         self.asked: date | None = options["as_of"]
         self.day: Day = resolve_day(self.asked, self.folders.content)
@@ -257,7 +267,7 @@ class _Desk:
         """Run a step; a folder that cannot be used is a wrong call and not a mistake in the content."""
         try:
             return step()
-        except FolderRefused as refused:
+        except (FolderRefused, TemplateBroken) as refused:
             raise click.UsageError(f"{refused}.") from refused
 
     def progress(self, step: str) -> None:

@@ -24,6 +24,8 @@ class Folders:
     content: Path
     schemas: Path
     theme: Path
+    own_theme: Path | None = None
+    """A theme, or parts of one, that overrides the theme."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,19 @@ class Run:
 def run_check(folders: Folders, day: Day, *, wording: Wording) -> Run:
     """Read the folders and check them."""
     places = {"content": folders.content, "schemas": folders.schemas, "theme": folders.theme}
+    if folders.own_theme is not None:
+        places["own_theme"] = folders.own_theme
     names = {kind: shown_path(path) for kind, path in places.items()}
     files = {kind: read_folder(path) for kind, path in places.items()}
-    inputs = Inputs(files["content"], files["schemas"], files["theme"], day.value, wording.rules, folders=names)
+    inputs = Inputs(
+        files["content"],
+        files["schemas"],
+        files["theme"],
+        day.value,
+        wording.rules,
+        own_theme=files.get("own_theme", {}),
+        folders=names,
+    )
     return Run(check(inputs), files, names)
 
 

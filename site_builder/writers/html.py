@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
+from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from markupsafe import escape
 
-from site_builder.nouns.edition import Edition
+from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.nouns.edition import Edition, Theme
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page
 from site_builder.nouns.words import Words
@@ -50,6 +51,24 @@ DESCRIPTION_LENGTH = 160
 _FIXED_PHRASE = re.compile(r'\{\{ say\("([a-z0-9_.]+)"\) \}\}')
 SECTIONS = {"commitment": "commitments", "facet": "commitments", "organisation": "organisations", "table": "data"}
 """Entry of the menu to which a kind of page belongs."""
+
+
+class TemplateBroken(Exception):
+    """A template asks for something that its page does not have; the text says which and where."""
+
+
+def check_templates(theme: Theme, *, folder: str) -> Iterator[Diagnostic]:
+    """Yield the templates that cannot be read, and those that a kind of page needs and the theme lacks."""
+    environment = Environment(autoescape=True)
+    for name, text in sorted(theme.templates.items()):
+        try:
+            environment.parse(text, name)
+        except TemplateSyntaxError as error:
+            place = Location(theme.shown_as.get(name, name), error.lineno)
+            yield found("template-broken", place, reason=error.message or "")
+    if theme.templates:
+        for needed in sorted({kind.TEMPLATE for kind in kinds().values()} - set(theme.templates)):
+            yield found("template-missing", Location(f"{folder}/templates/{needed}"), file=needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +137,10 @@ class Press:
         voice = Voice(self.edition, page, self._formats[code], memory=self._memories[code])
         view = kind.view(voice)
         view["description"] = _brief(str(view["description"]))
-        text = self._template(kind.TEMPLATE, code).render({**self._frame(voice), **view})
+        try:
+            text = self._template(kind.TEMPLATE, code).render({**self._frame(voice), **view})
+        except TemplateError as error:
+            raise TemplateBroken(f"{kind.TEMPLATE}: {error.message} (page {page.path})") from error
         return Output(page.path, text.encode("utf-8"))
 
     def _template(self, name: str, code: str) -> Template:
