@@ -133,9 +133,9 @@ def rows(real_outputs: Files) -> Rows:
     }
 
 
-def numbered(rows: Rows) -> dict[str, dict[str, str]]:
-    """Commitments by the number that the plan gives them."""
-    return {row["number"]: row for row in rows["commitments"]}
+def numbered(rows: Rows, plan: str = "nap3") -> dict[str, dict[str, str]]:
+    """Commitments of a plan by the number that it gives them."""
+    return {row["number"]: row for row in rows["commitments"] if row["plan_id"] == plan}
 
 
 # Findings
@@ -156,22 +156,67 @@ def test_what_is_waived_is_known_and_has_a_public_reason(real: Checked, rows: Ro
     assert len(rows["waivers"]) == 3
 
 
-# The plan as adopted
+# The plans as adopted
+
+COMMITMENTS = {"nap1": 0, "nap2": 13, "nap3": 13, "nap4": 9, "nap5": 9}
+"""How many commitments of each plan are known; of the first plan no source lists any."""
+BEFORE_FIRST = {"nap2": 21, "nap3": 34, "nap4": 47, "nap5": 56}
+"""The number in OGP's running ids of the country that comes before the plan's first commitment."""
 
 
 @pytest.mark.parametrize("language", ["en", "mn"])
-def test_there_are_13_commitment_pages_in_each_language(real_outputs: Files, language: str) -> None:
-    pages = [path for path in real_outputs if re.fullmatch(rf"{language}/commitments/[^/]+/index\.html", path)]
-    assert sorted(pages) == [f"{language}/commitments/nap3-c{number:02}/index.html" for number in range(1, 14)]
+@pytest.mark.parametrize("plan", COMMITMENTS)
+def test_every_commitment_of_a_plan_has_a_page_in_each_language(real_outputs: Files, plan: str, language: str) -> None:
+    pages = [path for path in real_outputs if re.fullmatch(rf"{language}/commitments/{plan}-[^/]+/index\.html", path)]
+    expected = range(1, COMMITMENTS[plan] + 1)
+    assert sorted(pages) == [f"{language}/commitments/{plan}-c{number:02}/index.html" for number in expected]
 
 
-def test_the_commitments_bear_the_ids_that_ogp_gave_them(rows: Rows) -> None:
-    ids = {number: row["ogp_id"] for number, row in numbered(rows).items()}
-    assert ids == {str(number): f"MN{34 + number:04}" for number in range(1, 14)}
+@pytest.mark.parametrize("plan", BEFORE_FIRST)
+def test_the_commitments_bear_the_ids_that_ogp_gave_them(rows: Rows, plan: str) -> None:
+    ids = {number: row["ogp_id"] for number, row in numbered(rows, plan).items()}
+    expected = range(1, COMMITMENTS[plan] + 1)
+    assert ids == {str(number): f"MN{BEFORE_FIRST[plan] + number:04}" for number in expected}
 
 
-def test_the_commitments_have_42_numbers_of_their_own(rows: Rows) -> None:
-    assert len(rows["measures"]) == 42
+def test_the_plans_follow_each_other_and_only_the_last_one_runs(rows: Rows) -> None:
+    told = {row["plan_id"]: (row["period_start"], row["period_end"], row["status"]) for row in rows["plans"]}
+    assert told == {
+        "nap1": ("2014", "2016", "ended"),
+        "nap2": ("2016", "2018", "ended"),
+        "nap3": ("2019", "2021", "ended"),
+        "nap4": ("2021", "2023", "ended"),
+        "nap5": ("2023-12", "2027-12", "active"),
+    }
+
+
+def test_a_title_that_no_source_states_is_missing(rows: Rows) -> None:
+    untitled = {row["commitment_id"] for row in rows["commitments"] if not (row["title_en"] or row["title_ogp_en"])}
+    assert untitled == {f"nap2-c{number:02}" for number in range(1, 14)} | {"nap5-c05", "nap5-c06", "nap5-c07"}
+
+
+def test_no_title_is_a_beginning_that_the_source_cuts_off(rows: Rows) -> None:
+    titles = [row[name] for row in rows["commitments"] for name in ("title_en", "title_ogp_en", "title_mn")]
+    assert [title for title in titles if "…" in title or "..." in title] == []
+
+
+BACK = {"continues": "continued_by", "continued_by": "continues", "related": "related"}
+
+
+def test_a_link_between_commitments_is_told_by_both(rows: Rows) -> None:
+    known = {row["commitment_id"] for row in rows["commitments"]}
+    links = {
+        (row["commitment_id"], row["relation"], row["target"]): row["inferred"] for row in rows["commitment_links"]
+    }
+    assert len(links) >= 18
+    assert {target for _, _, target in links} <= known
+    for (commitment, relation, target), inferred in links.items():
+        assert links.get((target, BACK[relation], commitment)) == inferred, f"{target} says nothing of {commitment}"
+
+
+@pytest.mark.parametrize(("plan", "count"), [("nap3", 42), ("nap4", 2)])
+def test_the_commitments_have_numbers_of_their_own(rows: Rows, plan: str, count: int) -> None:
+    assert len([row for row in rows["measures"] if row["commitment_id"].startswith(f"{plan}-")]) == count
     assert {row["commitment_id"] for row in rows["measures"]} <= {row["commitment_id"] for row in rows["commitments"]}
 
 
@@ -227,28 +272,56 @@ def test_the_reviewers_levels_of_the_second_plan_add_up_to_its_commitments(rows:
 # What nobody has said is not made up
 
 
-def test_only_what_the_reviewers_coded_is_a_rating(rows: Rows) -> None:
-    number = {row["commitment_id"]: row["number"] for row in rows["commitments"]}
-    codings: dict[str, set[tuple[str, str]]] = {"completion": set(), "did_it_open_government": set()}
-    for row in rows["assessment_findings"]:
-        for field, found in codings.items():
-            if row[field]:
-                found.add((number[row["commitment_id"]], row[field]))
-    assert codings["completion"] == {("8", "limited"), ("9", "limited"), ("10", "substantial"), ("11", "limited")}
-    assert codings["did_it_open_government"] == {("10", "marginal")}
-    assert {row["early_results"] for row in rows["assessment_findings"]} == {""}
+COMPLETIONS = {
+    "nap3-c08": "limited",
+    "nap3-c09": "limited",
+    "nap3-c10": "substantial",
+    "nap3-c11": "limited",
+    "nap4-c01": "limited",
+    "nap4-c02": "substantial",
+    "nap4-c05": "limited",
+    "nap4-c06": "substantial",
+    "nap4-c07": "limited",
+    "nap4-c08": "not_started",
+}
+CODINGS = {
+    "completion": COMPLETIONS,
+    "did_it_open_government": {"nap3-c10": "marginal"},
+    "early_results": {
+        "nap4-c01": "no_notable_results",
+        "nap4-c02": "moderate",
+        "nap4-c03": "significant",
+        "nap4-c05": "no_notable_results",
+        "nap4-c06": "no_notable_results",
+        "nap4-c07": "no_notable_results",
+        "nap4-c08": "no_notable_results",
+        "nap4-c09": "moderate",
+    },
+    "potential_for_results": {
+        "nap4-c01": "substantial",
+        "nap4-c02": "substantial",
+        "nap4-c05": "modest",
+        "nap4-c06": "modest",
+        "nap4-c07": "unclear",
+        "nap4-c08": "substantial",
+        "nap5-c01": "substantial",
+        "nap5-c04": "substantial",
+    },
+}
+"""What OGP's reviewers coded, as far as it was read; NR, ND, Pending and No Data are no rating."""
+
+
+@pytest.mark.parametrize("field", CODINGS)
+def test_only_what_the_reviewers_coded_is_a_rating(rows: Rows, field: str) -> None:
+    found = {(row["commitment_id"], row[field]) for row in rows["assessment_findings"] if row[field]}
+    assert found == set(CODINGS[field].items())
 
 
 def test_a_commitment_without_a_coding_has_none_in_its_summary_and_says_so(
     real: Checked, rows: Rows, real_outputs: Files
 ) -> None:
     completion = {row["commitment_id"]: row["irm_completion"] for row in rows["commitment_summary"]}
-    assert {key: value for key, value in completion.items() if value} == {
-        "nap3-c08": "limited",
-        "nap3-c09": "limited",
-        "nap3-c10": "substantial",
-        "nap3-c11": "limited",
-    }
+    assert {key: value for key, value in completion.items() if value} == COMPLETIONS
     for commitment, coded in completion.items():
         for language, words in real.theme.words.items():
             page = real_outputs[f"{language}/commitments/{commitment}/index.html"].decode()
