@@ -329,6 +329,13 @@ def test_a_commitment_without_a_coding_has_none_in_its_summary_and_says_so(
             assert said == (not coded), f"{commitment} in {language}"
 
 
+def test_a_finding_is_not_asked_what_only_the_form_of_the_plan_asks(real_outputs: Files) -> None:
+    # commitments and findings both have a field called ambition; only of commitments is it asked everywhere
+    page = real_outputs["en/commitments/nap4-c09/index.html"].decode()
+    findings = page[page.index("Results report") : page.index("<h2>Facts</h2>")]
+    assert findings.count("Ambition") == 1
+
+
 def test_no_government_report_means_no_status(rows: Rows) -> None:
     assert rows["updates"] == []
     assert {(row["government_status"], row["government_status_basis"]) for row in rows["commitment_summary"]} == {

@@ -275,7 +275,8 @@ class Voice:
         if not value:
             rows = self._rows(record, item.name)
             status = next((row.get("status") for row in rows if row.get("status") in ABSENT_WORDS), None)
-            if status is None and item.name not in QUESTIONS:
+            asked = record.table == "commitments" and item.name in QUESTIONS
+            if status is None and not asked:
                 return None
             return Fact(
                 self.field_label(item),
