@@ -214,6 +214,18 @@ def test_a_link_between_commitments_is_told_by_both(rows: Rows) -> None:
         assert links.get((target, BACK[relation], commitment)) == inferred, f"{target} says nothing of {commitment}"
 
 
+@pytest.mark.parametrize(
+    ("commitment", "told"),
+    [
+        ("nap3-c08", 'nap2-c04/index.html">Title not known (MN0025)</a>, National Action Plan II '),
+        ("nap5-c08", "nap3-c07/index.html\">Citizens' Satisfaction Survey</a>, National Action Plan III<"),
+        ("nap4-c02", 'nap4-c08/index.html">Legal environment enabling freedom of the press</a><'),
+    ],
+)
+def test_a_link_to_another_plan_names_the_plan(real_outputs: Files, commitment: str, told: str) -> None:
+    assert told in unescape(real_outputs[f"en/commitments/{commitment}/index.html"].decode())
+
+
 @pytest.mark.parametrize(("plan", "count"), [("nap3", 42), ("nap4", 2)])
 def test_the_commitments_have_numbers_of_their_own(rows: Rows, plan: str, count: int) -> None:
     assert len([row for row in rows["measures"] if row["commitment_id"].startswith(f"{plan}-")]) == count

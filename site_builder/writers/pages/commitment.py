@@ -220,20 +220,25 @@ def _links(voice: Voice, record: Record) -> list[dict[str, Any]]:
     found = []
     for row in voice.edition.catalog.children(record, "commitment_links"):
         target = voice.edition.catalog.find("commitments", row.get("target"))
-        name = (
-            Markup('<a href="{}">{}</a>').format(voice.link("commitment", target.id), heading(voice, target)[0])
-            if target
-            else Markup('<span translate="no">{}</span>').format(row.get("target"))
-        )
         found.append(
             {
                 "relation": voice.title_label("relations", row.get("relation")),
-                "target": name,
+                "target": _link(voice, record, target)
+                if target
+                else Markup('<span translate="no">{}</span>').format(row.get("target")),
                 "origin": voice.origin(row, "target"),
                 "note": voice.text(row, "note"),
             }
         )
     return found
+
+
+def _link(voice: Voice, record: Record, target: Record) -> str:
+    """Return a link to a commitment; a plan other than its own is named, as titles come again from plan to plan."""
+    link = Markup('<a href="{}">{}</a>').format(voice.link("commitment", target.id), heading(voice, target)[0])
+    if target.get("plan_id") == record.get("plan_id"):
+        return link
+    return Markup("{}, {}").format(link, voice.text(plan_of(voice, target), "short_title"))
 
 
 def _coded(voice: Voice, record: Record) -> list[Fact]:
