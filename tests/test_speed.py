@@ -68,8 +68,10 @@ def test_a_small_corpus_is_the_beginning_of_a_large_one() -> None:
 
 
 def test_a_record_of_the_corpus_and_its_report_are_as_long_as_a_record_of_the_real_plan(real_content: Files) -> None:
-    def mean(files: Files) -> float:
-        records = [path for path in files if "/commitments/" in path]
-        return sum(len(files[path]) for path in files if "/commitments/" in path or "/updates/" in path) / len(records)
+    # the third plan, whose text was read; of the others little more than titles is known
+    def mean(files: Files, plan: str) -> float:
+        records = [path for path in files if f"plans/{plan}/commitments/" in path]
+        reports = [path for path in files if f"plans/{plan}/updates/" in path]
+        return sum(len(files[path]) for path in (*records, *reports)) / len(records)
 
-    assert mean(corpus(20, read_codes())) == pytest.approx(mean(real_content), rel=0.25)
+    assert mean(corpus(20, read_codes()), "syn") == pytest.approx(mean(real_content, "nap3"), rel=0.25)
