@@ -41,6 +41,7 @@ DESK = {"width": 1280, "height": 900}
 REAL = (
     "{}/index.html",
     "{}/plans/nap3/index.html",
+    "{}/plans/nap3/deadlines/index.html",
     "{}/commitments/index.html",
     "{}/commitments/nap3-c01/index.html",
     "{}/organisations/index.html",
@@ -55,6 +56,7 @@ REAL = (
 NEUTRAL = ("index.html", "404.html", "id/commitment/nap3-c01/index.html")
 FICTIONAL = (
     "{}/plans/fic1/index.html",
+    "{}/plans/fic1/deadlines/index.html",
     "{}/commitments/fic1-c01/index.html",
     "{}/commitments/fic1-c03/index.html",
     "{}/commitments/fic1-c06/index.html",

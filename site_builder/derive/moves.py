@@ -18,6 +18,8 @@ class Move:
     """Deadline before."""
     new: Cell
     """Deadline after."""
+    record: Record
+    """The row of date_changes, with reason and decision."""
 
     @property
     def after_due(self) -> bool:
@@ -36,7 +38,7 @@ def moves_of(catalog: Catalog) -> Mapping[str, tuple[Move, ...]]:
             change.cells.get("new_due"),
         )
         if reported and old and new:
-            move = Move(reported, old, new)
+            move = Move(reported, old, new, change)
             found.setdefault(change.get("milestone_id"), []).append((reported, change.id, move))
     return {
         milestone: tuple(move for _, _, move in sorted(moves, key=lambda entry: entry[:2]))
