@@ -43,6 +43,7 @@ REAL = (
     "{}/plans/nap3/index.html",
     "{}/plans/nap3/deadlines/index.html",
     "{}/commitments/index.html",
+    "{}/commitments/calendar/not_reported/index.html",
     "{}/commitments/nap3-c01/index.html",
     "{}/organisations/index.html",
     "{}/organisations/moh/index.html",

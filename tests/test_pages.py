@@ -18,6 +18,8 @@ import html5lib
 import pytest
 from conftest import Files
 
+from site_builder.writers.pages._facets import FACETS
+
 BASE_URL = "https://example.org/plan/"
 """Where the fictional site says it is hosted; the real one does not know."""
 LANGUAGES = ("en", "mn")
@@ -29,7 +31,7 @@ AS_OF_ISO = {"real": "2026-11-22", "fictional": "2026-06-30"}
 PAGE_BUDGET, LIST_BUDGET, STYLE_BUDGET, SCRIPT_BUDGET, VISIT_BUDGET = 20_000, 40_000, 12_000, 8_000, 50_000
 LISTS = (
     "changes/index.html",
-    "commitments/index.html",
+    *(f"commitments/{name}" for name in ("index.html", *(f"{facet.name}/" for facet in FACETS))),
     "data/index.html",
     "index/index.html",
     "organisations/index.html",

@@ -20,7 +20,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """All that a band shows. `id` is unique on its page; `small` leaves out every letter, for lists."""
+    """All that a band shows. `id` is unique on its page; `small` leaves out every letter and id, for lists."""
 
     id: str
     first_day: date
@@ -33,7 +33,10 @@ class Band:
 
 
 def draw_band(band: Band) -> str:
-    """The band as inline SVG: no style of its own, readable without colour, explained by title and desc."""
+    """The band as inline SVG: no style of its own, readable without colour, explained by title and desc.
+
+    A small one is explained by its title alone, which is then the description.
+    """
     radius, row, gap = (4, 11, 5.0) if band.small else (6, 18, 9.0)
     at = _places(band)
     placed = _rows(band, at, gap)
@@ -45,22 +48,31 @@ def draw_band(band: Band) -> str:
     feet: dict[float, int] = {}
     for tick, x, level in placed:
         y = axis - radius - row * level - row // 2
-        marks.append(f'<line x1="{x}%" x2="{x}%" y1="{y + radius}" y2="{feet.get(x, axis)}"/>')
-        marks.append(f'<use href="#{name}-{tick.shape}" x="{x}%" y="{y}"/>')
+        foot = feet.get(x, axis)
+        if band.small:
+            # a list has hundreds of bands: each mark says its place once and names no form elsewhere
+            stem = f'<path d="M0 {radius}V{foot - y}"/>'
+            marks.append(f'<svg x="{x}%" y="{y}" overflow="visible">{stem}{forms[tick.shape]}</svg>')
+        else:
+            marks.append(f'<line x1="{x}%" x2="{x}%" y1="{y + radius}" y2="{foot}"/>')
+            marks.append(f'<use href="#{name}-{tick.shape}" x="{x}%" y="{y}"/>')
         labels.append(f'<text x="{x}%" y="{y + 4}">{escape(tick.label)}</text>' if tick.label else "")
         feet[x] = y - radius
     years, notches = _years(band, at, axis)
     now, now_label = _now(band, at, axis)
+    drawn = f"{_plan(band, at, axis)}{notches}{now}{''.join(marks)}"
+    look = 'width="100%" height="{}" fill="none" stroke="currentColor" stroke-width="1.5"'
+    if band.small:
+        height = look.format(axis + 6)
+        return f'<svg class="band small" role="img" {height}><title>{escape(band.description)}</title>{drawn}</svg>'
     letters = (
         '<g class="letters" fill="currentColor" stroke="none" font-size="12">'
         f'<g transform="translate(10)">{"".join(labels)}</g>{years}{now_label}</g>'
     )
     return (
-        f'<svg class="band{" small" if band.small else ""}" role="img" width="100%" '
-        f'height="{axis + (6 if band.small else 24)}" aria-labelledby="{name}-t {name}-d" '
-        f'fill="none" stroke="currentColor" stroke-width="1.5"><title id="{name}-t">{escape(band.title)}'
-        f'</title><desc id="{name}-d">{escape(band.description)}</desc><defs>{defs}</defs>'
-        f"{_plan(band, at, axis)}{notches}{now}{''.join(marks)}{'' if band.small else letters}</svg>"
+        f'<svg class="band" role="img" {look.format(axis + 24)} aria-labelledby="{name}-t {name}-d">'
+        f'<title id="{name}-t">{escape(band.title)}</title><desc id="{name}-d">{escape(band.description)}</desc>'
+        f"<defs>{defs}</defs>{drawn}{letters}</svg>"
     )
 
 

@@ -203,13 +203,18 @@ def band(voice: Voice, plan: Record, milestones: tuple[Record, ...], *, id_: str
     )
     first, last = first_day(plan.get("period_start")), last_day(plan.get("period_end"))
     as_of = voice.edition.derived.as_of
-    description = voice.say(
-        "band.description",
-        first=voice.formats.day(first),
-        last=voice.formats.day(last),
-        as_of=voice.formats.day(as_of),
-        dated=len(ticks),
-        count=len(milestones),
+    dated, count = len(ticks), len(milestones)
+    description = (
+        voice.say("answer.dated", dated=dated, count=count)
+        if small
+        else voice.say(
+            "band.description",
+            first=voice.formats.day(first),
+            last=voice.formats.day(last),
+            as_of=voice.formats.day(as_of),
+            dated=dated,
+            count=count,
+        )
     )
     return Markup(
         draw_band(
@@ -260,22 +265,24 @@ def _item(voice: Voice, commitment: Record) -> Item:
         and (organisation := voice.edition.catalog.find("organisations", link.get("organisation_id")))
     ]
     who = Markup(", ").join(leads) if leads else voice.say("commitment.no_lead_short")
-    meta = Markup("{} · {}").format(who, voice.say("commitment.milestones", count=row["milestone_count"]))
-    milestones = milestones_of(voice, commitment)
+    count, milestones = row["milestone_count"], milestones_of(voice, commitment)
+    meta = Markup("{} · {}").format(who, voice.say("commitment.milestones", count=count)) if count else who
+    small = f"b-{commitment.id}" if row["milestone_dated_count"] else ""
     return Item(
         commitment.id,
         commitment.get("number"),
         "",
         heading(voice, commitment)[0],
         meta,
-        band(voice, plan_of(voice, commitment), milestones, id_=f"b-{commitment.id}", small=True),
+        band(voice, plan_of(voice, commitment), milestones, id_=small, small=True) if small else Markup(),
         in_brief(voice, commitment),
     )
 
 
 def by_plan(voice: Voice) -> list[tuple[Record, tuple[Record, ...]]]:
-    """Return the plans, newest first, each with its commitments by number."""
-    plans = sorted(voice.edition.catalog.rows("plans"), key=lambda plan: -plan.get("number"))
+    """Return the plans, the main one first, then the newest, each with its commitments by number."""
+    main = voice.edition.main_plan
+    plans = sorted(voice.edition.catalog.rows("plans"), key=lambda plan: (plan is not main, -plan.get("number")))
     return [(plan, voice.edition.commitments_of.get(plan.id, ())) for plan in plans]
 
 

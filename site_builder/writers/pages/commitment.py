@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -24,6 +25,7 @@ from site_builder.writers.pages._commitments import (
     plain_heading,
     plan_of,
 )
+from site_builder.writers.pages._facets import linked
 from site_builder.writers.pages._measures import measured
 from site_builder.writers.pages._reports import log
 from site_builder.writers.shapes import SCHEDULE
@@ -32,7 +34,7 @@ from site_builder.writers.voice import Fact, Voice
 TEMPLATE = "commitment.html"
 TEXTS = ("brief", "problem", "objective", "ambition")
 """Fields that stand as running text."""
-PLACED = frozenset({*TEXTS, "number", "title"})
+PLACED = frozenset({*TEXTS, "number", "title", "theme"})
 """Fields that have a place of their own on the page; any other listed field stands among the facts."""
 FINDING_PLACED = frozenset({"note"})
 
@@ -242,24 +244,18 @@ def _link(voice: Voice, record: Record, target: Record) -> str:
 
 
 def _coded(voice: Voice, record: Record) -> list[Fact]:
-    """Return the values and policy areas of a commitment as facts."""
+    """Return the theme, the values and the policy areas of a commitment as facts, linked to those who share them."""
     catalog = voice.edition.catalog
-    facts = []
-    for key, table, column in (
-        ("values", "commitment_values", "value_code"),
-        ("policy_areas", "commitment_policy_areas", "policy_area_code"),
+    theme = voice.fact(record, catalog.schemas["commitments"].by_name["theme"])
+    facts = [replace(theme, value=next(iter(linked(voice, "theme", record)), theme.value))] if theme else []
+    for key, facet, table, column in (
+        ("values", "value", "commitment_values", "value_code"),
+        ("policy_areas", "policy-area", "commitment_policy_areas", "policy_area_code"),
     ):
-        codelist = catalog.schemas[table].by_name[column].codelist
         rows = catalog.children(record, table)
         label = voice.field_label_of_table(table)
         if rows:
-            facts.append(
-                Fact(
-                    label,
-                    entries=tuple(voice.label(codelist, row.get(column)) for row in rows),
-                    origin=voice.origin(rows[0], column),
-                )
-            )
+            facts.append(Fact(label, entries=linked(voice, facet, record), origin=voice.origin(rows[0], column)))
         else:
             facts.append(Fact(label, voice.say("fact.missing"), missing=True, origin=voice.origin(record, key)))
     return facts

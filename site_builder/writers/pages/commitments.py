@@ -1,4 +1,4 @@
-"""The list of all commitments, plan by plan."""
+"""The list of all commitments, plan by plan, with the ways to narrow it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.pages import Crumb, in_languages
-from site_builder.writers.pages._commitments import by_plan, item, period
+from site_builder.writers.pages._facets import entry, tokens, useful
+from site_builder.writers.pages._lists import groups
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "commitments.html"
@@ -20,8 +21,7 @@ def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
 
 
 def view(voice: Voice) -> dict[str, Any]:
-    groups = by_plan(voice)
-    total = sum(len(commitments) for _, commitments in groups)
+    total = len(voice.edition.catalog.rows("commitments"))
     return {
         "title": voice.say("commitments"),
         "description": voice.say("commitments.description", count=total),
@@ -29,16 +29,26 @@ def view(voice: Voice) -> dict[str, Any]:
         "here": voice.say("commitments"),
         "lede": voice.say("commitments.lede", count=total),
         "key": voice.say("band.small_key"),
-        "groups": [
+        "groups": groups(voice),
+        "facets": [
             {
-                "plan": voice.text(plan, "title"),
-                "href": voice.link("plan", plan.id),
-                "period": period(voice, plan),
-                "entries": [item(voice, record) for record in commitments],
+                "name": facet.name,
+                "label": voice.say(f"facet.{facet.name}"),
+                "values": [entry(voice, value) for value in found],
             }
-            for plan, commitments in groups
+            for facet, found in useful(voice)
         ],
+        "tokens": tokens(voice),
+        "found": _found(voice, total),
         "table": voice.link("table", "commitments"),
         "csv": voice.to("data/latest/commitments.csv"),
         "json": voice.to("data/latest/commitments.json"),
+        "scripts": ("narrow.js",),
     }
+
+
+def _found(voice: Voice, total: int) -> dict[str, str]:
+    """Return the sentence that counts what is found, by plural form; the script puts the count in place of a #."""
+    phrase = voice.words.phrases["narrow.found"]
+    forms = {"other": phrase} if isinstance(phrase, str) else phrase
+    return {form: text.format(count="#", total=voice.formats.number(total)) for form, text in sorted(forms.items())}
