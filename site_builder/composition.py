@@ -9,14 +9,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from site_builder.checks import check_catalog
 from site_builder.checks.waivers import apply_waivers
+from site_builder.derive.findings import Told, finding_rows
 from site_builder.derive.picture import as_seen_on
+from site_builder.derive.repository import Ground, compliance_rows
 from site_builder.derive.tables import derive_tables
+from site_builder.nouns.derived import Derived
 from site_builder.nouns.diagnostic import Diagnostic, Severity, found, in_order
 from site_builder.nouns.edition import Edition, Theme
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page, SitePlan
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
+from site_builder.nouns.wording import Wording
 from site_builder.plan.site_plan import check_links, plan_site
 from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
@@ -29,6 +33,10 @@ Files = Mapping[str, bytes]
 """Files of a folder by path below it."""
 
 
+FOLDERS: Mapping[str, str] = {"content": "content", "schemas": "schemas", "theme": "themes/default"}
+"""Where the folders stand in a project; what is published names them so, wherever they were read."""
+
+
 @dataclass(frozen=True)
 class Inputs:
     """Everything that a build depends on; the same inputs give the same bytes."""
@@ -38,14 +46,12 @@ class Inputs:
     theme: Files
     as_of: date | datetime
     """The day of the picture; a moment becomes a day in the time zone of the site."""
-    rules: frozenset[str]
-    """Names of all rules, from the message catalogues."""
+    wording: Wording
+    """The messages of the program; their names are the names of all rules."""
     base_url: str = ""
     own_theme: Files = field(default_factory=dict)
     """Files that override those of the theme with the same path; phrases are overridden one by one."""
-    folders: Mapping[str, str] = field(
-        default_factory=lambda: {"content": "content", "schemas": "schemas", "theme": "themes/default"}
-    )
+    folders: Mapping[str, str] = field(default_factory=lambda: FOLDERS)
     """What the folders are called in findings."""
 
 
@@ -60,6 +66,9 @@ class Checked:
     as_of: date
     findings: tuple[Diagnostic, ...]
     waived: tuple[Diagnostic, ...]
+    wording: Wording
+    folders: Mapping[str, str]
+    """What the folders are called in findings."""
 
     @property
     def has_errors(self) -> bool:
@@ -78,8 +87,9 @@ def check(inputs: Inputs) -> Checked:
     as_of, found_in_zone = _day(inputs.as_of, catalog)
     plan, clashes = _plan(catalog, schemas, theme)
     findings = [*findings, *found_in_zone, *clashes, *check_links(catalog, plan)]
-    standing, waived = apply_waivers(in_order(findings), catalog, as_of=as_of, rules=inputs.rules)
-    return Checked(catalog, schemas, theme, plan, as_of, tuple(in_order(standing)), tuple(waived))
+    standing, waived = apply_waivers(in_order(findings), catalog, as_of=as_of, rules=inputs.wording.rules)
+    told = (tuple(in_order(standing)), tuple(waived))
+    return Checked(catalog, schemas, theme, plan, as_of, *told, inputs.wording, folders)
 
 
 def _day(moment: date | datetime, catalog: Catalog) -> tuple[date, list[Diagnostic]]:
@@ -115,19 +125,33 @@ def _plan(catalog: Catalog, schemas: Schemas, theme: Theme) -> tuple[SitePlan, l
 def edition(checked: Checked, *, base_url: str = "") -> Edition:
     """Return what writers need of a content without errors."""
     picture = as_seen_on(checked.catalog, checked.as_of)
-    derived = derive_tables(picture, checked.as_of)
     plan, _ = _plan(picture, checked.schemas, checked.theme)
     site_url = base_url or str(checked.catalog.site.get("base_url") or "")
+    address = f"{site_url.rstrip('/')}/" if site_url else ""
     return Edition(
         picture,
         checked.schemas,
-        derived,
+        _derived(checked, picture, plan),
         plan,
         checked.theme,
-        f"{site_url.rstrip('/')}/" if site_url else "",
+        address,
         checked.findings,
         checked.waived,
     )
+
+
+def _derived(checked: Checked, picture: Catalog, plan: SitePlan) -> Derived:
+    """Return what follows from the picture, from what was found and from what the site will hold."""
+    derived = derive_tables(picture, checked.as_of)
+    told = Told(checked.findings, checked.waived, checked.wording, _renamed(checked.folders))
+    ground = Ground(picture, derived, plan, checked.theme, checked.findings)
+    tables = {"findings": finding_rows(told, picture), "repository_compliance": compliance_rows(ground)}
+    return Derived(derived.as_of, {**derived.tables, **{name: tuple(rows) for name, rows in tables.items()}})
+
+
+def _renamed(folders: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the folders as they were read and as they stand in a project."""
+    return tuple((f"{folders[kind]}/", f"{name}/") for kind, name in FOLDERS.items())
 
 
 Spread = Callable[[Callable[[Page], Output], Iterable[Page]], Iterable[Output]]

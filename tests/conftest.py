@@ -54,7 +54,7 @@ def wording() -> Wording:
 
 
 def inputs_of(content: Files, schemas: Files, theme: Files, day: date, wording: Wording) -> Inputs:
-    return Inputs(content, schemas, theme, day, wording.rules)
+    return Inputs(content, schemas, theme, day, wording)
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,7 @@ REAL = (
     "{}/data/commitments/index.html",
     "{}/method/index.html",
     "{}/sources/index.html",
+    "{}/compliance/index.html",
     "{}/404.html",
 )
 """A page of each template of the real site, by language; and, below, those that have no language."""

@@ -50,7 +50,7 @@ def base() -> Files:
 def report_of(files: Files, wording: Wording, language: str = "en") -> Report:
     """Return the report on a project given by its files."""
     inputs = {kind: folder_of(files, folder) for kind, folder in FOLDERS.items()}
-    checked = check(Inputs(**inputs, as_of=NOW, rules=wording.rules))
+    checked = check(Inputs(**inputs, as_of=NOW, wording=wording))
     return Run(checked, inputs, FOLDERS).report(wording, language)
 
 

@@ -50,7 +50,7 @@ def checked(changes: Mapping[str, str | bytes]) -> Checked:
     written = {path: text.encode("utf-8") if isinstance(text, str) else text for path, text in changes.items()}
     files = {**BASE, **written}
     inputs = {kind: folder_of(files, folder) for kind, folder in FOLDERS.items()}
-    return check(Inputs(**inputs, as_of=NOW, rules=WORDING.rules))
+    return check(Inputs(**inputs, as_of=NOW, wording=WORDING))
 
 
 def found_in(changes: Mapping[str, str | bytes]) -> list[str]:
@@ -496,7 +496,7 @@ def test_hostile_texts_are_shown_and_never_run(hostile: str, fictional_content: 
         changes[f"content/{path}"] = written.encode("utf-8")
     files = {path: content for path, content in BASE.items() if not path.startswith("content/")} | changes
     inputs = {kind: folder_of(files, folder) for kind, folder in FOLDERS.items()}
-    result = check(Inputs(**inputs, as_of=NOW, rules=WORDING.rules))
+    result = check(Inputs(**inputs, as_of=NOW, wording=WORDING))
     assert [finding.name for finding in result.findings if finding.severity == "error"] == []
     outputs = {output.path: output.content for output in build(result)}
     pages = [content.decode("utf-8") for path, content in outputs.items() if path.endswith(".html")]

@@ -28,7 +28,7 @@ def themed(fictional_content: Files, schema_files: Files, theme_files: Files, wo
             schema_files,
             theme_files,
             FICTIONAL_DAY,
-            wording.rules,
+            wording,
             own_theme=own,
             folders=folders,
         )
@@ -79,7 +79,7 @@ def test_a_default_theme_without_a_template_is_told(
     fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording
 ) -> None:
     kept = {path: content for path, content in theme_files.items() if path != "templates/home.html"}
-    checked = check(Inputs(fictional_content, schema_files, kept, FICTIONAL_DAY, wording.rules))
+    checked = check(Inputs(fictional_content, schema_files, kept, FICTIONAL_DAY, wording))
     assert [finding.name for finding in errors(checked)] == ["template-missing"]
 
 

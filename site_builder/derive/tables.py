@@ -9,11 +9,13 @@ from datetime import date
 from typing import Any
 
 from site_builder.derive.completeness import answers
+from site_builder.derive.freshness import freshness_rows
 from site_builder.derive.milestone_state import milestone_states
 from site_builder.derive.moves import Move, moves_of
 from site_builder.derive.overview import overview_rows
 from site_builder.derive.reports import Reports, newest_reports, status_from_milestones
 from site_builder.derive.schedule import Deadline, days_over_baseline, days_overdue, schedule_status
+from site_builder.derive.translation import provenance_counts, translation_counts, translation_rows
 from site_builder.nouns.derived import Derived, Row
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.date_forms import first_day, last_day
@@ -65,12 +67,17 @@ def derive_tables(catalog: Catalog, as_of: date) -> Derived:
     commitments = tuple(
         _commitment(day, record, by_parent.get(record.id, [])) for record in catalog.rows("commitments")
     )
+    translations = tuple(sorted(translation_rows(catalog), key=lambda row: tuple(row.values())))
     tables: dict[str, tuple[Row, ...]] = {
         "milestone_schedule": schedule,
         "milestone_state": tuple(milestone_states(catalog, as_of, day.reports)),
         "commitment_summary": commitments,
         "organisation_summary": tuple(_organisations(catalog, by_parent, as_of)),
         "plan_summary": tuple(_plans(catalog, commitments, ends, as_of)),
+        "freshness": tuple(freshness_rows(commitments, as_of)),
+        "translation_state": translations,
+        "translation_summary": tuple(translation_counts(translations)),
+        "provenance_summary": tuple(provenance_counts(catalog)),
     }
     derived = Derived(as_of, tables)
     return Derived(as_of, {**tables, "overview": tuple(overview_rows(catalog, derived))})

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LATEST = "data/latest/"
+"""Folder of the newest data below the site."""
+
 
 @dataclass(frozen=True, slots=True)
 class Output:

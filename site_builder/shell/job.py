@@ -84,7 +84,7 @@ def run_check(folders: Folders, day: Day, *, wording: Wording) -> Run:
         files["schemas"],
         files["theme"],
         day.value,
-        wording.rules,
+        wording,
         own_theme=files.get("own_theme", {}),
         folders=names,
     )

@@ -1,64 +1,11 @@
-"""Owns the message catalogues of the program and turns findings into sentences."""
+"""Owns the message catalogues that travel with the program."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from importlib import resources
 
-from site_builder.nouns.diagnostic import Diagnostic
-from site_builder.nouns.words import Words
+from site_builder.nouns.wording import Wording as Wording
 from site_builder.readers.words import read_words
-
-_TRANSLATED = frozenset({"given", "type", "guess"})
-"""Arguments whose technical values have a word of their own in the catalogues."""
-
-
-@dataclass(frozen=True)
-class Wording:
-    """The messages of the program in every language it speaks."""
-
-    catalogues: Mapping[str, Words]
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        return tuple(self.catalogues)
-
-    @cached_property
-    def rules(self) -> frozenset[str]:
-        """Names of all rules."""
-        return frozenset(
-            key.removesuffix(".message")
-            for words in self.catalogues.values()
-            for key in words.phrases
-            if key.endswith(".message")
-        )
-
-    def message(self, finding: Diagnostic, language: str) -> str:
-        """Return what is wrong."""
-        return self._say(f"{finding.name}.message", finding, language)
-
-    def hint(self, finding: Diagnostic, language: str) -> str:
-        """Return how to mend it; with the suggestion where there is one."""
-        key = f"{finding.name}.hint_with"
-        if finding.suggestion and self.catalogues[language].has(key):
-            return self._say(key, finding, language)
-        return self._say(f"{finding.name}.hint", finding, language)
-
-    def _say(self, key: str, finding: Diagnostic, language: str) -> str:
-        words = self.catalogues[language]
-        if not words.has(key):
-            return finding.name
-        values = {"field": finding.field, "record": finding.record, "suggestion": finding.suggestion}
-        for name, value in finding.arguments:
-            known = name in _TRANSLATED and words.has(f"word.{value}")
-            values[name] = words.say(f"word.{value}") if known else value
-        return words.say(key, **values)
-
-    def say(self, key: str, language: str, /, **values: object) -> str:
-        """Return another phrase of the catalogues."""
-        return self.catalogues[language].say(key, **values)
 
 
 def load_wording() -> Wording:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from site_builder.nouns.edition import Edition
+from site_builder.nouns.output import LATEST as LATEST
 from site_builder.nouns.output import Output
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Table
@@ -18,8 +19,6 @@ from site_builder.readers.formats import Formats
 from site_builder.writers.dictionary import Column, columns_of
 from site_builder.writers.tables import csv_bytes
 
-LATEST = "data/latest/"
-"""Folder of the newest data below the site."""
 PROFILE = "https://datapackage.org/profiles/2.0/"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Time of every file in the archive: it has no clock."""

@@ -45,3 +45,5 @@ TICK = {
     "crossed": "crossed",
 }
 """Shape on the time band, which has four."""
+RESULT = {"met": "full", "partly": "half", "not_met": "hollow", "not_testable": "unknown"}
+"""Shape of the result of a test of the repository."""
