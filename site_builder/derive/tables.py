@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from site_builder.derive.completeness import answers
+from site_builder.derive.completion import newest_completion, plan_completion
+from site_builder.derive.counts import MILESTONE_COUNTS, count_milestones
 from site_builder.derive.freshness import freshness_rows
 from site_builder.derive.milestone_state import milestone_states
 from site_builder.derive.moves import Move, moves_of
@@ -18,26 +20,18 @@ from site_builder.derive.schedule import Deadline, days_over_baseline, days_over
 from site_builder.derive.translation import provenance_counts, translation_counts, translation_rows
 from site_builder.nouns.derived import Derived, Row
 from site_builder.nouns.record import Catalog, Record
-from site_builder.readers.date_forms import first_day, last_day
+from site_builder.readers.date_forms import last_day
 
-_COUNTED = {
-    "done_on_time": "done",
-    "done_late": "done",
-    "done_undated": "done",
-    "overdue": "overdue",
-    "unfinished_at_end": "unfinished",
-    "not_reported": "not_reported",
-    "withdrawn": "withdrawn",
-}
 FACTS = ("fact_count", "fact_stated_count", "fact_none_count", "fact_missing_count")
-COUNTS = (
-    "milestone_count",
-    "milestone_dated_count",
-    "milestone_done_count",
+_OF_ORGANISATION = (
+    "milestone_assessed_count",
+    "milestone_soon_count",
     "milestone_overdue_count",
+    "milestone_moved_count",
     "milestone_unfinished_count",
     "milestone_not_reported_count",
-    "milestone_withdrawn_count",
+    "milestone_without_report_count",
+    "milestone_without_evidence_count",
 )
 
 
@@ -74,6 +68,7 @@ def derive_tables(catalog: Catalog, as_of: date) -> Derived:
         "commitment_summary": commitments,
         "organisation_summary": tuple(_organisations(catalog, by_parent, as_of)),
         "plan_summary": tuple(_plans(catalog, commitments, ends, as_of)),
+        "plan_completion": tuple(plan_completion(catalog, commitments, as_of)),
         "freshness": tuple(freshness_rows(commitments, as_of)),
         "translation_state": translations,
         "translation_summary": tuple(translation_counts(translations)),
@@ -143,7 +138,7 @@ def _commitment(day: _Day, record: Record, milestones: list[Row]) -> Row:
         report.completed_on if report else None,
         day.ends[record.get("plan_id")],
     )
-    completion = _newest_completion(catalog, record)
+    completion = newest_completion(catalog, record)
     states = Counter(answer.state for answer in answers(catalog, record))
     return {
         "commitment_id": record.id,
@@ -155,37 +150,12 @@ def _commitment(day: _Day, record: Record, milestones: list[Row]) -> Row:
         "irm_completion": completion.get("completion") if completion else None,
         "irm_assessment_id": completion.get("assessment_id") if completion else None,
         "schedule_status": schedule_status(deadline, as_of),
-        **_counts(milestones),
+        **count_milestones(milestones),
         "evidence_count": day.evidence.get(record.id, 0),
         "fact_count": sum(states.values()),
         "fact_stated_count": states["stated"],
         "fact_none_count": states["none"],
         "fact_missing_count": states["missing"],
-    }
-
-
-def _newest_completion(catalog: Catalog, commitment: Record) -> Record | None:
-    """Return the newest finding that codes the completion of a commitment; government self-assessments do not count."""
-    found: list[tuple[date, str, Record]] = []
-    for finding in catalog.referring("assessment_findings", "commitment_id", commitment.id):
-        assessment = catalog.find("assessments", finding.get("assessment_id"))
-        if finding.get("completion") and assessment and assessment.get("kind") != "self":
-            published = assessment.get("published_on")
-            found.append((first_day(published) if published else date.min, finding.id, finding))
-    return max(found)[2] if found else None
-
-
-def _counts(milestones: Iterable[Row]) -> dict[str, int]:
-    rows = list(milestones)
-    kinds = Counter(_COUNTED.get(row["schedule_status"], "") for row in rows)
-    return {
-        "milestone_count": len(rows),
-        "milestone_dated_count": sum(row["due_current"] is not None for row in rows),
-        "milestone_done_count": kinds["done"],
-        "milestone_overdue_count": kinds["overdue"],
-        "milestone_unfinished_count": kinds["unfinished"],
-        "milestone_not_reported_count": kinds["not_reported"],
-        "milestone_withdrawn_count": kinds["withdrawn"],
     }
 
 
@@ -199,19 +169,14 @@ def _organisations(catalog: Catalog, by_parent: Mapping[str, list[Row]], as_of: 
             roles.setdefault(row.get("commitment_id"), set()).add(row.get("role"))
         led = [commitment for commitment, held in sorted(roles.items()) if "lead" in held]
         milestones = [row for commitment in led for row in by_parent.get(commitment, [])]
-        counts = _counts(milestones)
+        counts = count_milestones(milestones)
         yield {
             "organisation_id": record.id,
             "as_of": as_of,
             "lead_count": len(led),
             "other_count": len(roles) - len(led),
             "milestone_led_count": counts["milestone_count"],
-            "milestone_overdue_count": counts["milestone_overdue_count"],
-            "milestone_unfinished_count": counts["milestone_unfinished_count"],
-            "milestone_not_reported_count": counts["milestone_not_reported_count"],
-            "milestone_assessed_count": sum(
-                row["due_current"] is not None and row["schedule_status"] != "withdrawn" for row in milestones
-            ),
+            **{name: counts[name] for name in _OF_ORGANISATION},
         }
 
 
@@ -229,5 +194,5 @@ def _plans(catalog: Catalog, commitments: Iterable[Row], ends: Mapping[str, date
             "commitment_count": len(rows),
             "commitment_reported_count": sum(row["reported_on"] is not None for row in rows),
             "commitment_completion_count": sum(row["irm_completion"] is not None for row in rows),
-            **{name: sum(row[name] for row in rows) for name in (*COUNTS, *FACTS)},
+            **{name: sum(row[name] for row in rows) for name in (*MILESTONE_COUNTS, *FACTS)},
         }

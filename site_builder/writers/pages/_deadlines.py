@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from site_builder.derive.counts import was_moved
 from site_builder.derive.moves import moves_of
 from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Record
@@ -28,9 +29,7 @@ class Sort:
 SORTS = {
     "overdue": Sort(lambda row: row["schedule_status"] == "overdue", lambda row: -row["days_overdue"]),
     "soon": Sort(lambda row: row["schedule_status"] == "due_soon", lambda row: row["days_to_due"]),
-    "moved": Sort(
-        lambda row: bool(row["date_move_count"] or row["slippage_days"]), lambda row: -(row["slippage_days"] or 0)
-    ),
+    "moved": Sort(was_moved, lambda row: -(row["slippage_days"] or 0)),
     "unfinished": Sort(
         lambda row: row["schedule_status"] == "unfinished_at_end", lambda row: -(row["days_overdue"] or 0)
     ),
