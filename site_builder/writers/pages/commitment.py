@@ -26,6 +26,7 @@ from site_builder.writers.pages._commitments import (
     plan_of,
 )
 from site_builder.writers.pages._facets import linked
+from site_builder.writers.pages._findings import Findings, findings_of, newest_first
 from site_builder.writers.pages._measures import measured
 from site_builder.writers.pages._reports import log
 from site_builder.writers.shapes import SCHEDULE
@@ -184,7 +185,7 @@ def _organisation(voice: Voice, row: Record) -> str:
     return Markup('{} <small class="prov">{}</small>').format(name, unit) if unit else name
 
 
-def _findings(voice: Voice, record: Record) -> list[dict[str, Any]]:
+def _findings(voice: Voice, record: Record) -> list[Findings]:
     """Return what each assessment found, the newest first; a missing rating is said to be missing."""
     catalog = voice.edition.catalog
     groups = []
@@ -204,18 +205,8 @@ def _findings(voice: Voice, record: Record) -> list[dict[str, Any]]:
                     origin=voice.origin(finding, "verifiable"),
                 )
             )
-        groups.append(
-            {
-                "heading": voice.title_label("assessment_kinds", assessment.get("kind")),
-                "by": voice.text(assessment, "assessor"),
-                "published": voice.partial(assessment, "published_on"),
-                "refs": voice.refs(assessment.get("source_id")),
-                "facts": facts,
-                "note": voice.text(finding, "note"),
-                "order": str(assessment.get("published_on") or ""),
-            }
-        )
-    return sorted(groups, key=lambda group: group["order"], reverse=True)
+        groups.append(findings_of(voice, assessment, facts=facts, note=voice.text(finding, "note")))
+    return newest_first(groups)
 
 
 def _links(voice: Voice, record: Record) -> list[dict[str, Any]]:
