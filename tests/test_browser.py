@@ -40,6 +40,7 @@ DESK = {"width": 1280, "height": 900}
 
 REAL = (
     "{}/index.html",
+    "{}/plans/index.html",
     "{}/plans/nap3/index.html",
     "{}/plans/nap3/deadlines/index.html",
     "{}/commitments/index.html",
@@ -57,6 +58,8 @@ REAL = (
 """A page of each template of the real site, by language; and, below, those that have no language."""
 NEUTRAL = ("index.html", "404.html", "id/commitment/nap3-c01/index.html")
 FICTIONAL = (
+    "{}/index.html",
+    "{}/plans/index.html",
     "{}/plans/fic1/index.html",
     "{}/plans/fic1/deadlines/index.html",
     "{}/commitments/fic1-c01/index.html",

@@ -204,18 +204,17 @@ def band(voice: Voice, plan: Record, milestones: tuple[Record, ...], *, id_: str
     first, last = first_day(plan.get("period_start")), last_day(plan.get("period_end"))
     as_of = voice.edition.derived.as_of
     dated, count = len(ticks), len(milestones)
-    description = (
-        voice.say("answer.dated", dated=dated, count=count)
-        if small
-        else voice.say(
-            "band.description",
+    if small:
+        description = voice.say("answer.dated", dated=dated, count=count) if count else voice.say("milestones.none")
+    else:
+        description = voice.say(
+            "band.description" if count else "band.description_bare",
             first=voice.formats.day(first),
             last=voice.formats.day(last),
             as_of=voice.formats.day(as_of),
             dated=dated,
             count=count,
         )
-    )
     return Markup(
         draw_band(
             Band(

@@ -1,15 +1,19 @@
-"""The first page in a language: the newest plan, what is known of it in counts, its commitments."""
+"""The first page in a language: the main plan in full, the other plans in a sentence each, ways onward."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from markupsafe import Markup
+
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.pages import in_languages
-from site_builder.writers.pages._commitments import band, band_key, by_plan, heading, milestones_of, period
+from site_builder.writers.pages._commitments import band, band_key, heading, milestones_of, period
+from site_builder.writers.pages._completion import completion_sentence
+from site_builder.writers.pages._plans import all_plans, commitment_total, counts, gaps, meta, outcome
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "home.html"
@@ -20,27 +24,31 @@ def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
 
 
 def view(voice: Voice) -> dict[str, Any]:
-    site = voice.edition.catalog.site
-    plans = by_plan(voice)
+    site, main = voice.edition.catalog.site, voice.edition.main_plan
     return {
         "title": voice.plain(site, "title"),
         "description": voice.plain(site, "description"),
-        "lede": voice.text(site, "description"),
-        "plans": [_plan(voice, plan, commitments) for plan, commitments in plans],
+        "about": voice.text(site, "description"),
+        "plan": _main(voice, main) if main else None,
+        "ways": _ways(voice, main),
+        "others": [_other(voice, plan) for plan in all_plans(voice) if plan != main],
     }
 
 
-def _plan(voice: Voice, plan: Record, commitments: tuple[Record, ...]) -> dict[str, Any]:
+def _main(voice: Voice, plan: Record) -> dict[str, Any]:
+    commitments = voice.edition.commitments_of.get(plan.id, ())
     milestones = tuple(record for commitment in commitments for record in milestones_of(voice, commitment))
+    total = commitment_total(voice, plan)
     return {
-        "title": voice.text(plan, "title"),
-        "short_title": voice.text(plan, "short_title"),
-        "period": period(voice, plan),
+        "number": voice.formats.number(total) if total else "",
+        "kicker": Markup("{}, {}").format(voice.bare(plan, "short_title"), period(voice, plan)),
+        "heading": voice.say("home.heading", count=total) if total else voice.text(plan, "title"),
+        "lede": outcome(voice, plan),
         "href": voice.link("plan", plan.id),
         "band": band(voice, plan, milestones, id_=f"b-{plan.id}"),
         "band_key": band_key(voice, milestones),
-        "count": len(commitments),
         "counts": counts(voice, plan),
+        "gaps": gaps(voice, plan),
         "commitments": [
             (record.get("number"), voice.link("commitment", record.id), heading(voice, record)[0])
             for record in commitments
@@ -48,26 +56,20 @@ def _plan(voice: Voice, plan: Record, commitments: tuple[Record, ...]) -> dict[s
     }
 
 
-def counts(voice: Voice, plan: Record) -> list[tuple[str, str]]:
-    """Return the figures of a plan, each with the sentence that gives its denominator."""
-    row = voice.edition.derived.row("plan_summary", plan.id)
-    total, milestones = row["commitment_count"], row["milestone_count"]
-    number = voice.formats.number
-    told = [
-        (number(row["commitment_reported_count"]), voice.say("count.reported", total=total)),
-        (number(row["commitment_completion_count"]), voice.say("count.completion", total=total)),
-        (number(row["milestone_dated_count"]), voice.say("count.dated", total=milestones)),
-        (number(row["milestone_done_count"]), voice.say("count.done", total=milestones)),
-    ]
-    if row["ended"]:
-        told.append((number(row["milestone_unfinished_count"]), voice.say("count.unfinished", total=milestones)))
-        told.append((number(row["milestone_not_reported_count"]), voice.say("count.not_reported", total=milestones)))
-    else:
-        told.append((number(row["milestone_overdue_count"]), voice.say("count.overdue", total=milestones)))
-    told.append(
-        (
-            number(row["fact_stated_count"]),
-            voice.say("count.facts", total=row["fact_count"], missing=row["fact_missing_count"]),
-        )
+def _ways(voice: Voice, main: Record | None) -> list[tuple[str, str]]:
+    """Return where to go from the first screen: all commitments, those that are late, the search."""
+    ways = (
+        (voice.link("commitments"), "home.all"),
+        (voice.link("deadlines", main.id) if main else "", "home.late"),
+        (voice.link("search"), "home.search"),
     )
-    return told
+    return [(href, voice.say(key)) for href, key in ways if href]
+
+
+def _other(voice: Voice, plan: Record) -> dict[str, str]:
+    return {
+        "href": voice.link("plan", plan.id),
+        "title": voice.text(plan, "title"),
+        "meta": meta(voice, plan),
+        "known": completion_sentence(voice, plan),
+    }

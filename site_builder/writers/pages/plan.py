@@ -10,10 +10,10 @@ from markupsafe import Markup
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
-from site_builder.readers.date_forms import last_day
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._commitments import band, band_key, heading, in_brief, milestones_of, period
-from site_builder.writers.pages.home import counts
+from site_builder.writers.pages._findings import Findings, findings_of, newest_first
+from site_builder.writers.pages._plans import commitment_total, counts, gaps, standing
 from site_builder.writers.voice import Fact, Voice
 
 TEMPLATE = "plan.html"
@@ -39,15 +39,19 @@ def view(voice: Voice) -> dict[str, Any]:
             "plan.description",
             title=voice.plain(plan, "title"),
             period=period(voice, plan),
-            count=len(commitments),
-        ),
-        "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
+            count=commitment_total(voice, plan),
+        )
+        if commitment_total(voice, plan)
+        else voice.say("plan.description_bare", title=voice.plain(plan, "title"), period=period(voice, plan)),
+        "crumbs": [Crumb(voice.link("home"), voice.say("home")), Crumb(voice.link("plans"), voice.say("plans"))],
         "here": voice.text(plan, "short_title"),
         "kicker": Markup("{} · {}").format(voice.bare(plan, "short_title"), period(voice, plan)),
-        "lede": _lede(voice, plan),
+        "lede": standing(voice, plan),
+        "ways": _ways(voice, plan),
         "band": band(voice, plan, milestones, id_=f"b-{plan.id}"),
         "band_key": band_key(voice, milestones),
         "counts": counts(voice, plan),
+        "gaps": gaps(voice, plan),
         "commitments": [
             (
                 record.get("number"),
@@ -81,33 +85,27 @@ def view(voice: Voice) -> dict[str, Any]:
     }
 
 
-def _lede(voice: Voice, plan: Record) -> Markup:
-    row = voice.edition.derived.row("plan_summary", plan.id)
-    end = last_day(plan.get("period_end"))
-    first = Markup(voice.say("lede.plan_ended" if row["ended"] else "lede.plan_runs", day="{}")).format(voice.day(end))
-    reported = voice.say("lede.plan_reported", reported=row["commitment_reported_count"], total=row["commitment_count"])
-    coded = voice.say("lede.plan_coded", coded=row["commitment_completion_count"], total=row["commitment_count"])
-    return Markup("{} {} {}").format(first, reported, coded)
+def _ways(voice: Voice, plan: Record) -> list[tuple[str, str]]:
+    """Return the pages that show the plan in another way, as far as there are any."""
+    pages = (
+        ("deadlines", plan.id, "deadlines"),
+        ("timeline", plan.id, "timeline"),
+        ("self-assessment", plan.id, "self-assessment"),
+        ("changes", "", "changes"),
+        ("plans", "", "home.compare"),
+    )
+    return [(href, voice.say(key)) for kind, subject, key in pages if (href := voice.link(kind, subject))]
 
 
-def _findings(voice: Voice, plan: Record) -> list[dict[str, Any]]:
+def _findings(voice: Voice, plan: Record) -> list[Findings]:
     """Return what each assessment found for the plan as a whole."""
     catalog = voice.edition.catalog
     groups = []
     for assessment in catalog.referring("assessments", "plan_id", plan.id):
         facts = [_finding(voice, row) for row in catalog.children(assessment, "plan_findings")]
         if facts:
-            groups.append(
-                {
-                    "heading": voice.title_label("assessment_kinds", assessment.get("kind")),
-                    "by": voice.text(assessment, "assessor"),
-                    "published": voice.partial(assessment, "published_on"),
-                    "refs": voice.refs(assessment.get("source_id")),
-                    "facts": facts,
-                    "note": voice.text(assessment, "note"),
-                }
-            )
-    return groups
+            groups.append(findings_of(voice, assessment, facts=facts, note=voice.text(assessment, "note")))
+    return newest_first(groups)
 
 
 def _finding(voice: Voice, row: Record) -> Fact:
