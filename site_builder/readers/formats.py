@@ -59,6 +59,18 @@ class Formats:
             self._days[key] = str(format_date(value, format="medium", locale=self.locale))
         return self._days[key]
 
+    def month(self, value: date) -> str:
+        """Return the short name of a day's month, as it stands over a column: `Sept`, `9-р сар`."""
+        return _unbroken(format_date(value, format="LLL", locale=self.locale))
+
+    def month_of_year(self, value: date) -> str:
+        """Return a day's month with its year, short: `Sept 2019`, `2019 оны 9-р сар`."""
+        return _unbroken(format_skeleton("yMMM", value, locale=self.locale))
+
+    def day_of_month(self, value: date) -> str:
+        """Return a day without its year: `15 Jan`, `1-р сарын 15`."""
+        return str(format_skeleton("MMMd", value, locale=self.locale))
+
     def number(self, value: Decimal | int | float) -> str:
         if value not in self._numbers:
             self._numbers[value] = str(format_decimal(value, locale=self.locale, decimal_quantization=False))
@@ -79,6 +91,11 @@ class Formats:
             (1, places[char]) if char in places else (0 if char < "а" else 2, ord(char))
             for char in text.casefold().strip("“”„«»\"'")
         )
+
+
+def _unbroken(text: str) -> str:
+    """Return the text with hyphens at which no line ends: `9-р` is one word."""
+    return text.replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def capital(text: str) -> str:

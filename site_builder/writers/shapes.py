@@ -35,6 +35,14 @@ SCHEDULE = {
     "withdrawn": "crossed",
 }
 """Shape of a schedule status."""
+PERIOD = {
+    **SCHEDULE,
+    "no_date": "dash",
+    "closed_unfinished": "barred",
+    "continued": "onward",
+    "not_reported": "unknown",
+}
+"""Shape of a schedule status where no word stands beside it: what differs looks different."""
 TICK = {
     "unknown": "hollow",
     "hollow": "hollow",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
+from site_builder.writers.charts.sheet import OCHRE, SKY, Drawing
+
 MANY = 12
 """Of more ticks than this, neighbours of one shape share a mark with their count: a band stays below 3 kB."""
 
@@ -30,6 +32,8 @@ class Band:
     title: str
     description: str
     small: bool = False
+    in_file: bool = False
+    """Whether it stands in a file of its own, out of reach of the stylesheet, and brings its colours along."""
 
 
 def draw_band(band: Band) -> str:
@@ -37,6 +41,20 @@ def draw_band(band: Band) -> str:
 
     A small one is explained by its title alone, which is then the description.
     """
+    drawing, name = band_drawing(band), escape(band.id)
+    look = f'width="100%" height="{drawing.height}" fill="none" stroke="currentColor" stroke-width="1.5"'
+    if band.small:
+        words = f"<title>{escape(band.description)}</title>"
+        return f'<svg class="band small" role="img" {look}>{words}{drawing.markup}</svg>'
+    return (
+        f'<svg class="band" role="img" {look} aria-labelledby="{name}-t {name}-d">'
+        f'<title id="{name}-t">{escape(band.title)}</title><desc id="{name}-d">{escape(band.description)}</desc>'
+        f"{drawing.markup}</svg>"
+    )
+
+
+def band_drawing(band: Band) -> Drawing:
+    """The lines and letters of the band, as wide as what they are put into."""
     radius, row, gap = (4, 11, 5.0) if band.small else (6, 18, 9.0)
     at = _places(band)
     placed = _rows(band, at, gap)
@@ -61,19 +79,13 @@ def draw_band(band: Band) -> str:
     years, notches = _years(band, at, axis)
     now, now_label = _now(band, at, axis)
     drawn = f"{_plan(band, at, axis)}{notches}{now}{''.join(marks)}"
-    look = 'width="100%" height="{}" fill="none" stroke="currentColor" stroke-width="1.5"'
     if band.small:
-        height = look.format(axis + 6)
-        return f'<svg class="band small" role="img" {height}><title>{escape(band.description)}</title>{drawn}</svg>'
+        return Drawing(drawn, axis + 6)
     letters = (
         '<g class="letters" fill="currentColor" stroke="none" font-size="12">'
         f'<g transform="translate(10)">{"".join(labels)}</g>{years}{now_label}</g>'
     )
-    return (
-        f'<svg class="band" role="img" {look.format(axis + 24)} aria-labelledby="{name}-t {name}-d">'
-        f'<title id="{name}-t">{escape(band.title)}</title><desc id="{name}-d">{escape(band.description)}</desc>'
-        f"<defs>{defs}</defs>{drawn}{letters}</svg>"
-    )
+    return Drawing(f"<defs>{defs}</defs>{drawn}{letters}", axis + 24)
 
 
 def _places(band: Band) -> Callable[[date], float]:
@@ -129,7 +141,7 @@ def _rows(band: Band, at: Callable[[date], float], gap: float) -> list[tuple[Tic
 def _plan(band: Band, at: Callable[[date], float], axis: int) -> str:
     start, end, half = at(band.first_day), at(band.last_day), 5 if band.small else 7
     return (
-        f'<g stroke-width="3"><line class="years" x1="{start}%" x2="{end}%" y1="{axis}" y2="{axis}"/>'
+        f'<g stroke-width="3"><line {_years_ink(band)} x1="{start}%" x2="{end}%" y1="{axis}" y2="{axis}"/>'
         f'<line class="end" x1="{end}%" x2="{end}%" y1="{axis - half}" y2="{axis + half}"/></g>'
     )
 
@@ -150,12 +162,20 @@ def _now(band: Band, at: Callable[[date], float], axis: int) -> tuple[str, str]:
     if band.first_day <= band.as_of <= band.last_day:
         x = at(band.as_of)
         pointer = f'<svg x="{x}%" overflow="visible"><path d="M-5 0H5L0 7Z" fill="currentColor"/></svg>'
-        return f'<g class="now"><line x1="{x}%" x2="{x}%" y1="0" y2="{axis + 6}"/>{pointer}</g>', ""
+        return f'<g {_now_ink(band)}><line x1="{x}%" x2="{x}%" y1="0" y2="{axis + 6}"/>{pointer}</g>', ""
     later = band.as_of > band.last_day
     inner, edge = (at(band.last_day), 99.5) if later else (at(band.first_day), 0.5)
     head = "M-7-5 0 0-7 5" if later else "M7-5 0 0 7 5"
     dots = f'<line x1="{inner}%" x2="{edge}%" y1="{axis}" y2="{axis}" stroke-dasharray="2 4"/>'
     arrow = f'<svg x="{edge}%" y="{axis}" overflow="visible"><path d="{head}"/></svg>'
     anchor = "end" if later else "start"
-    label = f'<text class="now" x="{edge}%" y="{axis + 18}" text-anchor="{anchor}">{band.as_of.year}</text>'
-    return f'<g class="now">{dots}{arrow}</g>', label
+    label = f'<text {_now_ink(band)} x="{edge}%" y="{axis + 18}" text-anchor="{anchor}">{band.as_of.year}</text>'
+    return f"<g {_now_ink(band)}>{dots}{arrow}</g>", label
+
+
+def _years_ink(band: Band) -> str:
+    return f'stroke="{SKY}"' if band.in_file else 'class="years"'
+
+
+def _now_ink(band: Band) -> str:
+    return f'color="{OCHRE}"' if band.in_file else 'class="now"'

@@ -193,6 +193,11 @@ def lede(voice: Voice, commitment: Record) -> Markup:
 
 
 def band(voice: Voice, plan: Record, milestones: tuple[Record, ...], *, id_: str, small: bool = False) -> Markup:
+    """Return the drawing of the time band."""
+    return Markup(draw_band(band_of(voice, plan, milestones, id_=id_, small=small)))
+
+
+def band_of(voice: Voice, plan: Record, milestones: tuple[Record, ...], *, id_: str, small: bool = False) -> Band:
     """Return the time band of a plan with a tick for each dated milestone."""
     rows = [(record, voice.edition.derived.row("milestone_schedule", record.id)) for record in milestones]
     numbered = len({record.parent for record in milestones}) == 1
@@ -215,19 +220,15 @@ def band(voice: Voice, plan: Record, milestones: tuple[Record, ...], *, id_: str
             dated=dated,
             count=count,
         )
-    return Markup(
-        draw_band(
-            Band(
-                id=id_,
-                first_day=first,
-                last_day=last,
-                as_of=as_of,
-                ticks=ticks,
-                title=voice.say("band.title"),
-                description=description,
-                small=small,
-            )
-        )
+    return Band(
+        id=id_,
+        first_day=first,
+        last_day=last,
+        as_of=as_of,
+        ticks=ticks,
+        title=voice.say("band.title"),
+        description=description,
+        small=small,
     )
 
 

@@ -29,6 +29,7 @@ from site_builder.writers.pages._facets import linked
 from site_builder.writers.pages._findings import Findings, findings_of, newest_first
 from site_builder.writers.pages._measures import measured
 from site_builder.writers.pages._reports import log
+from site_builder.writers.pages._timeline import timeline_file
 from site_builder.writers.shapes import SCHEDULE
 from site_builder.writers.voice import Fact, Voice
 
@@ -72,6 +73,9 @@ def view(voice: Voice) -> dict[str, Any]:
         "lede": lede(voice, record),
         "band": band(voice, plan, milestones, id_=f"b-{record.id}"),
         "band_key": band_key(voice, milestones),
+        "band_svg": voice.to(timeline_file(record, voice.code)),
+        "band_csv": voice.to("data/latest/milestone_schedule.csv"),
+        "timeline": voice.link("timeline", plan.id),
         "answers": answers(voice, record),
         "texts": _texts(voice, record),
         "milestones": [_milestone(voice, milestone) for milestone in milestones],

@@ -63,6 +63,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "kicker": voice.named("plan", plan, "short_title"),
         "lede": _lede(voice, schedule),
         "sections": sections,
+        "timeline": voice.link("timeline", plan.id),
         "table": voice.link("table", "milestone_schedule"),
         "csv": voice.to("data/latest/milestone_schedule.csv"),
         "json": voice.to("data/latest/milestone_schedule.json"),

@@ -14,6 +14,7 @@ from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._commitments import band, band_key, heading, in_brief, milestones_of, period
 from site_builder.writers.pages._findings import Findings, findings_of, newest_first
 from site_builder.writers.pages._plans import commitment_total, counts, gaps, standing
+from site_builder.writers.pages._timeline import timeline_file
 from site_builder.writers.voice import Fact, Voice
 
 TEMPLATE = "plan.html"
@@ -50,6 +51,8 @@ def view(voice: Voice) -> dict[str, Any]:
         "ways": _ways(voice, plan),
         "band": band(voice, plan, milestones, id_=f"b-{plan.id}"),
         "band_key": band_key(voice, milestones),
+        "band_svg": voice.to(timeline_file(plan, voice.code)),
+        "band_csv": voice.to("data/latest/milestone_schedule.csv"),
         "counts": counts(voice, plan),
         "gaps": gaps(voice, plan),
         "commitments": [
