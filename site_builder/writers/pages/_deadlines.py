@@ -74,6 +74,11 @@ def listed(rows: Iterable[Row], sort: Sort) -> list[Row]:
 
 def late_of(voice: Voice, organisation: Record) -> list[Line]:
     """Return the late milestones of the commitments that an organisation leads, the worst first."""
+    return [line(voice, row) for row in listed(led_by(voice, organisation), LATE)]
+
+
+def led_by(voice: Voice, organisation: Record) -> list[Row]:
+    """Return the schedule of the milestones of all commitments that an organisation leads."""
     catalog = voice.edition.catalog
     led = {
         link.get("commitment_id")
@@ -81,13 +86,12 @@ def late_of(voice: Voice, organisation: Record) -> list[Line]:
         if link.get("role") == "lead"
     }
     commitments = (catalog.find("commitments", commitment) for commitment in sorted(led))
-    rows = [
+    return [
         voice.edition.derived.row("milestone_schedule", milestone.id)
         for commitment in commitments
         if commitment
         for milestone in catalog.children(commitment, "milestones")
     ]
-    return [line(voice, row) for row in listed(rows, LATE)]
 
 
 def line(voice: Voice, row: Row, *, with_moves: bool = False) -> Line:

@@ -1,4 +1,4 @@
-"""The list of organisations by kind; groups are named without a page."""
+"""The list of organisations by kind; a group has no page of its own and leads to the commitments that name it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.pages import Crumb, in_languages
+from site_builder.writers.pages.organisation import part_of
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "organisations.html"
@@ -25,6 +26,7 @@ def view(voice: Voice) -> dict[str, Any]:
         by_kind.setdefault(record.get("kind"), []).append(record)
     groups = [
         {
+            "id": kind.get("code"),
             "label": voice.title_label("organisation_kinds", kind.get("code")),
             "note": voice.text(kind, "definition"),
             "entries": [_entry(voice, record) for record in _sorted(voice, by_kind[kind.get("code")])],
@@ -49,14 +51,11 @@ def _sorted(voice: Voice, records: list[Record]) -> list[Record]:
 
 def _entry(voice: Voice, record: Record) -> dict[str, Any]:
     if record.get("kind") == "group":
-        return {"name": voice.text(record, "name"), "href": "", "meta": ""}
+        href = voice.link("facet", f"organisation/{record.id}")
+        return {"name": voice.text(record, "name"), "href": href, "meta": ""}
     row = voice.edition.derived.row("organisation_summary", record.id)
-    meta = [
-        voice.say("organisations.lead", count=row["lead_count"]) if row["lead_count"] else "",
-        voice.say("organisations.other", count=row["other_count"]) if row["other_count"] else "",
-    ]
     return {
         "name": voice.text(record, "name"),
         "href": voice.link("organisation", record.id),
-        "meta": " · ".join(part for part in meta if part),
+        "meta": part_of(voice, row),
     }
