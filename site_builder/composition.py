@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
+from hashlib import sha256
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from site_builder.checks import check_catalog
@@ -15,12 +16,13 @@ from site_builder.derive.repository import Ground, compliance_rows
 from site_builder.derive.tables import derive_tables
 from site_builder.nouns.derived import Derived
 from site_builder.nouns.diagnostic import Diagnostic, Severity, found, in_order
-from site_builder.nouns.edition import Edition, Theme
+from site_builder.nouns.edition import NO_HISTORY, Edition, History, Theme
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page, SitePlan
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
 from site_builder.nouns.wording import Wording
+from site_builder.plan.redirects import check_redirects, plan_redirects
 from site_builder.plan.site_plan import check_links, plan_site
 from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
@@ -28,6 +30,7 @@ from site_builder.readers.theme import Layer, read_theme
 from site_builder.writers.exports import plan_files, write_exports
 from site_builder.writers.html import Press, check_templates
 from site_builder.writers.pages import plan_pages
+from site_builder.writers.seal import sealed
 
 Files = Mapping[str, bytes]
 """Files of a folder by path below it."""
@@ -64,6 +67,7 @@ class Checked:
     theme: Theme
     plan: SitePlan
     as_of: date
+    schema_version: str
     findings: tuple[Diagnostic, ...]
     waived: tuple[Diagnostic, ...]
     wording: Wording
@@ -86,10 +90,20 @@ def check(inputs: Inputs) -> Checked:
     findings = [*findings, *found_in_content, *found_in_theme, *templates, *check_catalog(catalog)]
     as_of, found_in_zone = _day(inputs.as_of, catalog)
     plan, clashes = _plan(catalog, schemas, theme)
-    findings = [*findings, *found_in_zone, *clashes, *check_links(catalog, plan)]
+    found_in_plan = [*clashes, *check_links(catalog, plan), *check_redirects(catalog, plan)]
+    findings = [*findings, *found_in_zone, *found_in_plan]
     standing, waived = apply_waivers(in_order(findings), catalog, as_of=as_of, rules=inputs.wording.rules)
+    version = sha256(b"".join(inputs.schemas[path] for path in sorted(inputs.schemas))).hexdigest()[:12]
     told = (tuple(in_order(standing)), tuple(waived))
-    return Checked(catalog, schemas, theme, plan, as_of, *told, inputs.wording, folders)
+    return Checked(catalog, schemas, theme, plan, as_of, version, *told, inputs.wording, folders)
+
+
+def zone_of(catalog: Catalog) -> tzinfo:
+    """Return the time zone in which the site counts days; UTC where none is known."""
+    try:
+        return ZoneInfo(str(catalog.site.get("time_zone")))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
 
 
 def _day(moment: date | datetime, catalog: Catalog) -> tuple[date, list[Diagnostic]]:
@@ -119,10 +133,11 @@ def _plan(catalog: Catalog, schemas: Schemas, theme: Theme) -> tuple[SitePlan, l
     """Return the plan of the site; without a site record there is nothing to plan."""
     if not catalog.rows("site") or not catalog.languages:
         return SitePlan(()), []
-    return plan_site(plan_pages(catalog, schemas), plan_files(catalog, schemas, theme))
+    plan, clashes = plan_site(plan_pages(catalog, schemas), plan_files(catalog, schemas, theme))
+    return replace(plan, redirects=plan_redirects(catalog, plan)), clashes
 
 
-def edition(checked: Checked, *, base_url: str = "") -> Edition:
+def edition(checked: Checked, *, base_url: str = "", history: History = NO_HISTORY) -> Edition:
     """Return what writers need of a content without errors."""
     picture = as_seen_on(checked.catalog, checked.as_of)
     plan, _ = _plan(picture, checked.schemas, checked.theme)
@@ -137,6 +152,8 @@ def edition(checked: Checked, *, base_url: str = "") -> Edition:
         address,
         checked.findings,
         checked.waived,
+        checked.schema_version,
+        history,
     )
 
 
@@ -158,9 +175,19 @@ Spread = Callable[[Callable[[Page], Output], Iterable[Page]], Iterable[Output]]
 """How the rendering of pages is spread: `map`, or one over several processes."""
 
 
-def build(checked: Checked, *, base_url: str = "", spread: Spread = map) -> list[Output]:
-    """Return every file of the site, sorted by path. The content must be without errors."""
-    issue = edition(checked, base_url=base_url)
+def build(
+    checked: Checked,
+    *,
+    base_url: str = "",
+    history: History = NO_HISTORY,
+    packings: Iterable[str] = (),
+    spread: Spread = map,
+) -> list[Output]:
+    """Return every file of the site, sorted by path. The content must be without errors.
+
+    `packings` names the endings of packed copies to be written beside the texts, such as `gz`.
+    """
+    issue = edition(checked, base_url=base_url, history=history)
     press = Press(issue)
     outputs = [*spread(press.render, issue.plan.pages), *write_exports(issue)]
-    return sorted(outputs, key=lambda output: output.path)
+    return sorted(sealed(issue, outputs, packings=packings), key=lambda output: output.path)

@@ -18,6 +18,7 @@ DATED = {
     "responses": "dated_on",
     "amendments": "dated_on",
     "plan_events": "happened_on",
+    "redirects": "since",
 }
 """The day from which a record belongs to the picture, by table."""
 

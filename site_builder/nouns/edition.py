@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
@@ -32,12 +33,45 @@ class Theme:
 
         The path holds a hash of the bytes, so that a browser may keep the file for ever.
         """
-        return {name: _hashed(name, content) for name, content in sorted(self.static.items())}
+        return {name: _hashed(name, content) for name, content in sorted(self.published.items())}
+
+    @cached_property
+    def published(self) -> Mapping[str, bytes]:
+        """Bytes of each static file as it is published, by its name in the theme.
+
+        The script of every page stands at the beginning of each other one, so that no page has to load two.
+        """
+        first = self.static.get(EVERYWHERE, b"")
+        return {
+            name: first + content if name.endswith(".js") and name != EVERYWHERE else content
+            for name, content in self.static.items()
+        }
+
+
+EVERYWHERE = "site.js"
+"""The script of every page."""
+AT_ROOT = frozenset({"favicon.ico"})
+"""Files that browsers look for by name at the root."""
 
 
 def _hashed(name: str, content: bytes) -> str:
+    if name in AT_ROOT:
+        return name
     stem, dot, ending = name.rpartition(".")
     return f"static/{stem}.{sha256(content).hexdigest()[:10]}{dot}{ending}"
+
+
+@dataclass(frozen=True)
+class History:
+    """What the shell knows of the content's past; outside version control nothing."""
+
+    commit: str = ""
+    """The commit that the content is exactly as in."""
+    changed_on: Mapping[str, date] = field(default_factory=dict)
+    """Day on which each file was last changed, by its name as in findings."""
+
+
+NO_HISTORY = History()
 
 
 @dataclass(frozen=True)
@@ -55,6 +89,9 @@ class Edition:
     findings: tuple[Diagnostic, ...] = ()
     """Findings that did not stop the build."""
     waived: tuple[Diagnostic, ...] = ()
+    schema_version: str = ""
+    """Short hash of all schemas: it changes with them."""
+    history: History = NO_HISTORY
 
     @cached_property
     def commitments_of(self) -> Mapping[str, tuple[Record, ...]]:

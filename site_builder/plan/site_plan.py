@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
-from site_builder.nouns.page import Page, SitePlan
+from site_builder.nouns.page import MOVED, Page, SitePlan
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.markdown import links
 from site_builder.readers.suggest import closest
@@ -17,16 +17,33 @@ PAGED = ("plan", "commitment", "organisation", "prose")
 
 
 def plan_site(pages: Iterable[Page], files: Iterable[str]) -> tuple[SitePlan, list[Diagnostic]]:
-    """Return the plan of all pages and other files, and every address that is taken twice."""
+    """Return the plan of all pages and other files, and every address that is taken twice.
+
+    A page that only tells where something went gives way to what stands there; check_redirects says so.
+    """
     pages, files = tuple(pages), tuple(files)
+    standing = [*(page.path for page in pages if page.kind != MOVED), *files]
+    pages = _without_taken(pages, standing)
     taken: set[str] = set()
     findings = []
-    for path in sorted([*(page.path for page in pages), *files]):
+    for path in sorted(standing):
         key = path.casefold()
         if key in taken:
             findings.append(found("address-twice", Location(path), path=path))
         taken.add(key)
     return SitePlan(pages, frozenset(files)), findings
+
+
+def _without_taken(pages: tuple[Page, ...], standing: Iterable[str]) -> tuple[Page, ...]:
+    """Return the pages without those at old addresses where something stands."""
+    taken = {path.casefold() for path in standing}
+    kept = []
+    for page in pages:
+        if page.kind == MOVED and page.path.casefold() in taken:
+            continue
+        taken.add(page.path.casefold())
+        kept.append(page)
+    return tuple(kept)
 
 
 def find_page(plan: SitePlan, target: str, language: str) -> str | None:

@@ -53,6 +53,7 @@ FILES = (
     FileKind("codelists/{list}.yaml", fill=(("list", "{list}"),), holds=("codes",)),
     FileKind("glossary.yaml", holds=("terms",)),
     FileKind("waivers.yaml", holds=("waivers",)),
+    FileKind("redirects.yaml", holds=("redirects",)),
     FileKind("organisations/{id}.yaml", "organisations"),
     FileKind("sources/{id}.yaml", "sources"),
     FileKind("plans/{id}/plan.yaml", "plans"),
@@ -75,6 +76,7 @@ NESTED = (
     Nested("codelists/{list}.yaml", "codes", "codelists", numbered=True),
     Nested("glossary.yaml", "terms", "glossary", key_from="{id}"),
     Nested("waivers.yaml", "waivers", "waivers"),
+    Nested("redirects.yaml", "redirects", "redirects"),
     Nested("plans", "organisations", "plan_organisations", inherit=(("plan_id", "plan_id"),)),
     Nested("plans", "events", "plan_events", key_from="{parent}-{id}", inherit=(("plan_id", "plan_id"),)),
     Nested(

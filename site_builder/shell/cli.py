@@ -17,11 +17,12 @@ import click
 
 from site_builder import __version__
 from site_builder.shell.disk import FolderRefused
-from site_builder.shell.job import Day, Folders, Run, resolve_day, run_build, run_check, shown_path
+from site_builder.shell.job import Day, Folders, Run, Target, resolve_day, run_build, run_check, shown_path
 from site_builder.shell.reports import formats
 from site_builder.shell.server import make_server, serve
 from site_builder.shell.wording import Wording, load_wording
 from site_builder.writers.html import TemplateBroken
+from site_builder.writers.seal import PACKINGS
 
 DEFAULT_LANGUAGE = "en"
 """Language of the reports where neither --lang nor the system names one that the program speaks."""
@@ -69,6 +70,17 @@ def _base_url(_context: click.Context, _parameter: click.Parameter, value: str) 
     if value and not value.startswith(("https://", "http://")):
         raise click.BadParameter("the address must begin with https:// or http://")
     return value
+
+
+def _packings(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    endings = tuple(part for part in value.split(",") if part)
+    if unknown := [ending for ending in endings if ending not in PACKINGS]:
+        raise click.BadParameter(f"'{unknown[0]}' cannot be written; choose {', '.join(PACKINGS)}.")
+    return endings
+
+
+def _target(options: dict[str, Any]) -> Target:
+    return Target(options["out"], options["base_url"], options["precompress"], options["jobs"])
 
 
 def _shared(command: Command) -> Command:
@@ -135,6 +147,13 @@ def _written(command: Command) -> Command:
             help="Address at which the site will be published.",
         ),
         click.option(
+            "--precompress",
+            callback=_packings,
+            default="",
+            metavar="gz",
+            help="Write packed copies beside texts, for hosts that serve them (nginx, GitLab).",
+        ),
+        click.option(
             "--jobs",
             type=click.IntRange(1, 64),
             default=1,
@@ -170,7 +189,7 @@ def build(**options: Any) -> None:
         sys.exit(1)
     out: Path = options["out"]
     desk.progress("writing the site")
-    pages, files = desk.guarded(lambda: run_build(run, out, base_url=options["base_url"], jobs=options["jobs"]))
+    pages, files = desk.guarded(lambda: run_build(run, _target(options), content=desk.folders.content))
     desk.progress("")
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu
     desk.tell(f"As of {run.checked.as_of} ({desk.day.origin}).")
@@ -209,7 +228,7 @@ def serve_command(**options: Any) -> None:
             if run.checked.has_errors:
                 desk.tell(desk.wording.say("summary.nothing_written", desk.language))
                 return
-            pages, _ = run_build(run, out, base_url=options["base_url"], jobs=options["jobs"])
+            pages, _ = run_build(run, _target(options), content=desk.folders.content)
             desk.tell(f"{pages} pages, as of {run.checked.as_of} ({desk.day.origin}).")
         except (FolderRefused, TemplateBroken) as refused:
             desk.tell(f"{refused}.")

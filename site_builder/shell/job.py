@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from site_builder.composition import Checked, Inputs, build, check
+from site_builder.composition import Checked, Inputs, build, check, zone_of
+from site_builder.nouns.edition import NO_HISTORY, History
 from site_builder.readers.yaml_tree import LINE_END
 from site_builder.shell.disk import read_folder, replace_folder
-from site_builder.shell.git import committed_at
+from site_builder.shell.git import changed_on, head_of
 from site_builder.shell.reports import Report
 from site_builder.shell.spread import over
 from site_builder.shell.wording import Wording
@@ -43,9 +44,9 @@ def resolve_day(asked: date | None, content: Path) -> Day:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if re.fullmatch("[0-9]{1,11}", epoch):
         return Day(datetime.fromtimestamp(int(epoch), UTC), "SOURCE_DATE_EPOCH")
-    committed = committed_at(content)
-    if committed is not None:
-        return Day(committed, "date of the newest commit")
+    head = head_of(content)
+    if head is not None:
+        return Day(head.made_at, "date of the newest commit")
     return Day(datetime.now(UTC), "today: the content has uncommitted changes or is outside git")
 
 
@@ -91,10 +92,36 @@ def run_check(folders: Folders, day: Day, *, wording: Wording) -> Run:
     return Run(check(inputs), files, names)
 
 
-def run_build(run: Run, out: Path, *, base_url: str, jobs: int) -> tuple[int, int]:
+def read_history(run: Run, content: Path) -> History:
+    """Return what git knows of the content; nothing where it cannot be asked or files were changed."""
+    head = head_of(content)
+    if head is None:
+        return NO_HISTORY
+    days = changed_on(content, zone_of(run.checked.catalog))
+    return History(head.name, {f"{run.names['content']}/{path}": day for path, day in days.items()})
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where and how a site is written."""
+
+    out: Path
+    base_url: str = ""
+    packings: tuple[str, ...] = ()
+    """Endings of the packed copies to be written beside texts."""
+    jobs: int = 1
+
+
+def run_build(run: Run, target: Target, *, content: Path) -> tuple[int, int]:
     """Write the site of a content without errors; return the numbers of pages and of all files."""
-    outputs = build(run.checked, base_url=base_url, spread=over(jobs))
-    replace_folder(out, outputs)
+    outputs = build(
+        run.checked,
+        base_url=target.base_url,
+        history=read_history(run, content),
+        packings=target.packings,
+        spread=over(target.jobs),
+    )
+    replace_folder(target.out, outputs)
     pages = sum(output.path.endswith(".html") for output in outputs)
     return pages, len(outputs)
 

@@ -7,40 +7,53 @@ import http.server
 import threading
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from os import PathLike
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cache-Control": "no-store",
-}
-"""Headers with which the site is served, as a host should."""
+from site_builder.plan.hosting import FOR_EVER, content_type, headers_of
+
+UNKEPT = "no-cache"
+"""Stands for a short time: whoever edits wants to see the change at once, not in five minutes."""
 
 
 class _Site(http.server.SimpleHTTPRequestHandler):
-    """Serves the built folder with the headers above and its own 404 page."""
+    """Serves the built folder as a host should: with its headers, types, and the nearest 404 page."""
 
     def end_headers(self) -> None:
-        for name, value in HEADERS.items():
-            self.send_header(name, value)
+        for name, value in headers_of(self._file()).items():
+            if name == "Cache-Control" and value != FOR_EVER:
+                self.send_header(name, UNKEPT)
+            elif name != "Content-Type":
+                self.send_header(name, value)
         super().end_headers()
 
+    def guess_type(self, path: str | PathLike[str]) -> str:
+        return content_type(PurePosixPath(path).name)
+
+    def _file(self) -> str:
+        """Return the path of the asked file below the site."""
+        path = unquote(urlsplit(self.path).path).lstrip("/")
+        return f"{path}index.html" if path.endswith("/") or not path else path
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(self.directory, "404.html")
-        if code != http.HTTPStatus.NOT_FOUND or not page.is_file():
+        page = self._nearest("404.html")
+        if code != http.HTTPStatus.NOT_FOUND or page is None:
             super().send_error(code, message, explain)
             return
         body = page.read_bytes()
         self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", content_type(page.name))
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+    def _nearest(self, name: str) -> Path | None:
+        """Return the file of a name in the nearest folder above what was asked for."""
+        root = Path(self.directory)
+        places = (root.joinpath(*folder.parts, name) for folder in PurePosixPath(self._file()).parents)
+        return next((place for place in places if ".." not in place.parts and place.is_file()), None)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
         """Say nothing of single requests."""

@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.edition import Edition, Theme
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page
+from site_builder.nouns.record import Language
 from site_builder.nouns.words import Words
+from site_builder.plan.hosting import policy
 from site_builder.readers.formats import Formats
+from site_builder.writers.head import address_of, head_of, main_language
 from site_builder.writers.pages import Kind, kinds
 from site_builder.writers.voice import Voice
 
@@ -78,7 +81,6 @@ class Twin:
     code: str
     href: str
     name: str
-    absolute: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,9 @@ class Press:
         voice = Voice(self.edition, page, self._formats[code], memory=self._memories[code])
         view = kind.view(voice)
         view["description"] = _brief(str(view["description"]))
+        frame = {**self._frame(voice), **view}
         try:
-            text = self._template(kind.TEMPLATE, code).render({**self._frame(voice), **view})
+            text = self._template(kind.TEMPLATE, code).render(frame)
         except TemplateError as error:
             raise TemplateBroken(f"{kind.TEMPLATE}: {error.message} (page {page.path})") from error
         return Output(page.path, text.encode("utf-8"))
@@ -174,9 +177,15 @@ class Press:
                 (code, words[code].say("as_of"), formats.day(edition.derived.as_of))
                 for code, formats in self._formats.items()
             ],
-            "canonical": edition.base_url + _address(voice.page) if edition.base_url else "",
-            "origin_url": _origin(edition.base_url) if voice.page.kind == "not-found" else "",
+            "policy": Markup(policy(_origin(edition.base_url) if voice.page.kind == "not-found" else "")),
+            "head": head_of(edition, voice.page),
+            "canonical": head_of(edition, voice.page).canonical,
             "twins": self._twins(voice),
+            "shown_in": self._language_named(main_language(edition, voice.page)),
+            "address": address_of(voice),
+            "report": _report(voice),
+            "commit": edition.history.commit[:7],
+            "notes": voice.to("build.json"),
             "menu": list(self._entries(voice, MENU)),
             "foot": list(self._entries(voice, FOOT)),
             "crumbs": [],
@@ -187,18 +196,18 @@ class Press:
         }
 
     def _twins(self, voice: Voice) -> list[Twin]:
-        """Return the page in every language, and the choice of languages as x-default where addresses are known."""
-        page, base = voice.page, self.edition.base_url
+        """Return the page in every language; where it is in none, the first page in each."""
+        page = voice.page
         twins = []
         for language in self.edition.catalog.languages:
             path = self.edition.plan.address(page.kind, page.subject, language.code)
             path = path or self.edition.plan.address("home", "", language.code)
             if path:
-                absolute = base + path.removesuffix("index.html") if base and page.language else ""
-                twins.append(Twin(language.code, voice.to(path), language.name, absolute))
-        if base and page.kind == "home":
-            twins.append(Twin("x-default", "", "", base))
+                twins.append(Twin(language.code, voice.to(path), language.name))
         return twins
+
+    def _language_named(self, code: str) -> Language | None:
+        return next((language for language in self.edition.catalog.languages if language.code == code), None)
 
     def _entries(self, voice: Voice, wanted: tuple[tuple[str, str], ...]) -> list[Entry]:
         found = []
@@ -239,8 +248,12 @@ def _current(page: Page, kind: str, subject: str) -> str:
     return "true" if SECTIONS.get(page.kind) == kind else ""
 
 
-def _address(page: Page) -> str:
-    return page.path.removesuffix("index.html")
+def _report(voice: Voice) -> str:
+    """Return the link to the contact page that names this page; empty where there is none."""
+    page = voice.page
+    href = voice.link("contact")
+    named = "/".join(part for part in (page.kind, page.subject, page.language) if part)
+    return f"{href}?page={quote(named)}" if href and page.kind != "contact" else ""
 
 
 def _origin(base_url: str) -> str:

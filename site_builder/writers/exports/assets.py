@@ -16,4 +16,4 @@ def plan_files(catalog: Catalog, schemas: Schemas, theme: Theme) -> Iterable[str
 
 def write(edition: Edition) -> Iterable[Output]:
     theme = edition.theme
-    return [Output(path, theme.static[name]) for name, path in theme.assets.items()]
+    return [Output(path, theme.published[name]) for name, path in theme.assets.items()]

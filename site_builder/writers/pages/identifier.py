@@ -10,11 +10,10 @@ from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
 from site_builder.plan.identity import identifier, identifier_path
 from site_builder.readers.layout import IDENTIFIED
+from site_builder.writers.head import NAMES
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "identifier.html"
-NAMES = {"plans": ("title",), "commitments": ("title", "title_ogp"), "organisations": ("name",)}
-"""Fields that name a thing, the first that is there counts."""
 
 
 def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:

@@ -11,6 +11,8 @@ from site_builder.nouns.schema import Schemas
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "languages.html"
+MANIFEST = "manifest.webmanifest"
+"""Linked from this page alone: it is the one that an installed site opens, and it has no script to load."""
 
 
 def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
@@ -23,6 +25,7 @@ def view(voice: Voice) -> dict[str, Any]:
     return {
         "title": " · ".join(titles.values()),
         "description": voice.plain(catalog.site, "description"),
+        "manifest": voice.to(MANIFEST),
         "titles": list(titles.items()),
         "offers": [(language, voice.link("home", language=language.code)) for language in catalog.languages],
     }

@@ -1,0 +1,93 @@
+"""Owns what speaks of all other files of a build: their list with hashes, packed copies, the notes on the build."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import sha256
+
+from site_builder import __version__
+from site_builder.nouns.edition import Edition
+from site_builder.nouns.output import Output
+from site_builder.plan.hosting import content_type, headers_of
+from site_builder.writers.exports.hosts import base_path, target_url
+
+NOTES = "build.json"
+MANIFEST = "manifest-sha256.txt"
+OBJECTS = "s3-metadata.json"
+PACKINGS = ("gz",)
+"""Endings of packed copies that can be written. Brotli would need a library beside Python's own for the same texts."""
+_TEXTS = ("text/", "application/json", "application/ld+json", "application/jsonl", "application/xml")
+_MORE_TEXTS = frozenset({"image/svg+xml", "application/atom+xml", "application/manifest+json", "application/geo+json"})
+_LEAST = 512
+"""Bytes below which packing saves nothing worth a file."""
+
+
+def sealed(edition: Edition, outputs: Iterable[Output], *, packings: Iterable[str] = ()) -> list[Output]:
+    """Return all files of a site: those given, what is told of them, and their packed copies.
+
+    The manifest lists what is published but for itself and the notes, which hold its hash; packed copies are left
+    out, since other versions of a packer give other bytes for the same text.
+    """
+    files = [*outputs, Output(OBJECTS, b"")]
+    files[-1] = Output(OBJECTS, _objects(edition, files))
+    manifest = Output(MANIFEST, _manifest(files))
+    notes = Output(NOTES, _notes(edition, manifest))
+    files += [manifest, notes]
+    copies = [_packed(output) for _ in set(packings) & set(PACKINGS) for output in files if _is_text(output)]
+    return [*files, *copies]
+
+
+def _manifest(outputs: Iterable[Output]) -> bytes:
+    """Return the hashes of files, sorted by path, as `sha256sum --check` reads them."""
+    lines = (f"{sha256(output.content).hexdigest()}  {output.path}\n" for output in sorted(outputs, key=_path))
+    return "".join(lines).encode("utf-8")
+
+
+def _path(output: Output) -> str:
+    return output.path
+
+
+def _notes(edition: Edition, manifest: Output) -> bytes:
+    notes = {
+        "generator": f"open-action-plan {__version__}",
+        "as_of": edition.derived.as_of.isoformat(),
+        "base_url": edition.base_url or None,
+        "data_commit": edition.history.commit or None,
+        "schema_version": edition.schema_version,
+        "languages": list(edition.catalog.codes),
+        "pages": len(edition.plan.pages),
+        "findings": dict(sorted(Counter(str(finding.severity) for finding in edition.findings).items())),
+        "findings_by_rule": dict(sorted(Counter(finding.name for finding in edition.findings).items())),
+        "waived": len(edition.waived),
+        "waived_by_rule": dict(sorted(Counter(finding.name for finding in edition.waived).items())),
+        "manifest": manifest.path,
+        "manifest_sha256": sha256(manifest.content).hexdigest(),
+    }
+    return (json.dumps(notes, indent=2) + "\n").encode()
+
+
+def _objects(edition: Edition, outputs: Iterable[Output]) -> bytes:
+    """Return what an object store has to be told with each file, and where old addresses lead."""
+    base = base_path(edition.base_url)
+    objects: dict[str, dict[str, str]] = {}
+    for path in sorted({*(output.path for output in outputs), MANIFEST, NOTES}):
+        headers = headers_of(path)
+        objects[path] = {"ContentType": headers["Content-Type"], "CacheControl": headers["Cache-Control"]}
+    for redirect in edition.plan.redirects:
+        key = redirect.address + ("index.html" if redirect.address.endswith("/") else "")
+        objects.setdefault(key, {})["WebsiteRedirectLocation"] = target_url(redirect, base)
+    lines = (f"{json.dumps(path)}: {json.dumps(told)}" for path, told in sorted(objects.items()))
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("ascii")
+
+
+def _is_text(output: Output) -> bool:
+    kind = content_type(output.path).partition(";")[0]
+    return len(output.content) >= _LEAST and (kind.startswith(_TEXTS) or kind in _MORE_TEXTS)
+
+
+def _packed(output: Output) -> Output:
+    """Return a packed copy; without a clock in it the same text gives the same bytes."""
+    return Output(f"{output.path}.gz", gzip.compress(output.content, compresslevel=9, mtime=0))
