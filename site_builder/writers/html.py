@@ -22,6 +22,7 @@ from site_builder.plan.hosting import policy
 from site_builder.readers.formats import Formats
 from site_builder.writers.head import address_of, head_of, main_language
 from site_builder.writers.pages import Kind, kinds
+from site_builder.writers.structured import data_block, described
 from site_builder.writers.voice import Voice
 
 THE_PLAN = "the plan"
@@ -140,6 +141,7 @@ class Press:
         view = kind.view(voice)
         view["description"] = _brief(str(view["description"]))
         frame = {**self._frame(voice), **view}
+        frame["blocks"] = [data_block(thing) for thing in described(voice, frame)]
         try:
             text = self._template(kind.TEMPLATE, code).render(frame)
         except TemplateError as error:

@@ -1,0 +1,191 @@
+"""The data blocks of the pages, judged by a JSON-LD processor that knows nothing of this program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import html5lib
+import pytest
+from conftest import Files
+from pyld import jsonld
+
+from site_builder.composition import Checked, build
+from site_builder.plan.hosting import policy
+from site_builder.writers.structured import data_block
+
+BASE_URL = "https://host.example/a/b/"
+SCHEMA = "https://schema.org/"
+PROPERTIES: Mapping[str, frozenset[str]] = {
+    "WebSite": frozenset({"name", "description", "inLanguage", "license", "url", "publisher"}),
+    "Organization": frozenset({"name", "alternateName", "url", "parentOrganization"}),
+    "GovernmentOrganization": frozenset({"name", "alternateName", "url", "parentOrganization"}),
+    "BreadcrumbList": frozenset({"itemListElement"}),
+    "ListItem": frozenset({"position", "name", "item"}),
+    "Dataset": frozenset(
+        {
+            "name",
+            "alternateName",
+            "description",
+            "license",
+            "url",
+            "creator",
+            "dateModified",
+            "temporalCoverage",
+            "inLanguage",
+            "isAccessibleForFree",
+            "isPartOf",
+            "distribution",
+        }
+    ),
+    "DataDownload": frozenset({"name", "encodingFormat", "contentUrl", "license"}),
+    "CreativeWork": frozenset(
+        {
+            "name",
+            "description",
+            "url",
+            "identifier",
+            "position",
+            "temporalCoverage",
+            "about",
+            "mentions",
+            "isPartOf",
+        }
+    ),
+}
+"""What schema.org offers for each type, of that which the pages use."""
+ADDRESSES = {"license", "url", "item", "contentUrl"}
+CONTEXT = {
+    **{name: SCHEMA + name for name in PROPERTIES},
+    **{
+        name: {"@id": SCHEMA + name, "@type": "@id"} if name in ADDRESSES else SCHEMA + name
+        for names in PROPERTIES.values()
+        for name in names
+    },
+}
+"""Every term by name and none by default: a misspelt one is dropped, and its absence is noticed."""
+
+
+def blocks(content: bytes) -> list[dict[str, Any]]:
+    root = html5lib.parse(content, namespaceHTMLElements=False)
+    found = [node.text or "" for node in root.iter("script") if node.get("type") == "application/ld+json"]
+    return [json.loads(text) for text in found]
+
+
+def nested(thing: Any) -> Iterator[Mapping[str, Any]]:
+    """A thing and all things in it."""
+    if isinstance(thing, list):
+        for item in thing:
+            yield from nested(item)
+    elif isinstance(thing, dict):
+        yield thing
+        for value in thing.values():
+            yield from nested(value)
+
+
+@pytest.fixture(scope="module")
+def hosted(real: Checked) -> dict[str, bytes]:
+    return {output.path: output.content for output in build(real, base_url=BASE_URL)}
+
+
+def pages(outputs: Files) -> list[str]:
+    return [path for path in outputs if path.endswith(".html")]
+
+
+def size_of(thing: Any) -> int:
+    """How many keys and values stand in a thing and in those in it."""
+    return sum(len(item) for item in nested(thing))
+
+
+@pytest.mark.parametrize("name", ["hosted", "real_outputs", "fictional_outputs"])
+def test_every_block_expands_without_a_dropped_key(name: str, request: pytest.FixtureRequest) -> None:
+    outputs: Files = request.getfixturevalue(name)
+    seen: set[str] = set()
+    for path in pages(outputs):
+        for block in blocks(outputs[path]):
+            assert block["@context"] == "https://schema.org"
+            told = {**block, "@context": CONTEXT}
+            (expanded,) = jsonld.expand(told, {"documentLoader": None})
+            again = jsonld.compact(expanded, {"@context": CONTEXT}, {"documentLoader": None})
+            assert size_of({key: value for key, value in block.items() if key != "@context"}) == size_of(
+                {key: value for key, value in again.items() if key != "@context"}
+            ), path
+            for thing in nested(block):
+                seen.add(thing["@type"])
+                assert set(thing) - {"@context", "@type", "@id"} <= PROPERTIES[thing["@type"]], path
+    assert seen == set(PROPERTIES)
+
+
+def test_the_judge_would_notice_a_misspelt_key() -> None:
+    wrong = {"@context": CONTEXT, "@type": "Dataset", "nmae": "x"}
+    assert "nmae" not in json.dumps(jsonld.expand(wrong))
+
+
+def test_no_block_has_an_address_that_hangs_in_the_air(real_outputs: Files, hosted: Files) -> None:
+    for outputs in (real_outputs, hosted):
+        for path in pages(outputs):
+            for thing in (thing for block in blocks(outputs[path]) for thing in nested(block)):
+                for key in ADDRESSES & set(thing):
+                    assert thing[key].startswith(("https://", "http://")), f"{path}: {key}"
+                    if thing[key].startswith(BASE_URL):
+                        here = thing[key].removeprefix(BASE_URL)
+                        assert (f"{here}index.html" if here.endswith("/") or not here else here) in outputs, thing[key]
+
+
+@pytest.mark.parametrize("language", ["en", "mn"])
+@pytest.mark.parametrize(
+    ("path", "types"),
+    [
+        ("index.html", ["WebSite", "Organization"]),
+        ("data/index.html", ["Dataset", "BreadcrumbList"]),
+        ("data/commitments/index.html", ["Dataset", "BreadcrumbList"]),
+        ("organisations/moh/index.html", ["GovernmentOrganization", "BreadcrumbList"]),
+        ("organisations/open-society-forum/index.html", ["Organization", "BreadcrumbList"]),
+        ("commitments/nap3-c01/index.html", ["CreativeWork", "BreadcrumbList"]),
+        ("plans/nap3/index.html", ["CreativeWork", "BreadcrumbList"]),
+        ("404.html", []),
+    ],
+)
+def test_a_page_says_of_what_type_its_thing_is(hosted: Files, language: str, path: str, types: list[str]) -> None:
+    assert [block["@type"] for block in blocks(hosted[f"{language}/{path}"])] == types
+
+
+def test_the_table_names_its_downloads_its_licence_and_its_day(hosted: Files) -> None:
+    (dataset,) = (block for block in blocks(hosted["mn/data/commitments/index.html"]) if block["@type"] == "Dataset")
+    told = {item["encodingFormat"]: item["contentUrl"] for item in dataset["distribution"]}
+    assert told == {kind: f"{BASE_URL}data/latest/commitments.{end}" for kind, end in FORMATS.items()}
+    assert dataset["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert dataset["dateModified"] == "2026-11-22"
+    assert dataset["temporalCoverage"].count("/") == 1
+
+
+FORMATS = {"text/csv": "csv", "application/json": "json"}
+
+
+def test_the_way_to_a_page_ends_with_it(hosted: Files) -> None:
+    (way,) = (block for block in blocks(hosted["en/commitments/nap3-c01/index.html"]) if "itemListElement" in block)
+    assert [item["item"] for item in way["itemListElement"]] == [
+        f"{BASE_URL}en/",
+        f"{BASE_URL}en/commitments/",
+        f"{BASE_URL}en/commitments/nap3-c01/",
+    ]
+    assert [item["position"] for item in way["itemListElement"]] == [1, 2, 3]
+
+
+def test_a_thing_is_named_by_its_permanent_identifier_in_every_language(fictional_outputs: Files) -> None:
+    for language in ("en", "mn"):
+        (work, _) = blocks(fictional_outputs[f"{language}/commitments/fic1-c01/index.html"])
+        assert work["@id"] == "https://id.example.org/id/commitment/fic1-c01/"
+
+
+def test_no_text_can_end_its_block() -> None:
+    text = "</script><script>alert(1)</script><!-- & -->"
+    block = str(data_block({"name": text}))
+    assert "<" not in block
+    assert ">" not in block
+    assert json.loads(block) == {"name": text}
+
+
+def test_blocks_are_data_that_the_policy_never_has_to_allow() -> None:
+    assert "unsafe" not in policy()
