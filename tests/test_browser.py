@@ -54,6 +54,7 @@ REAL = (
     "{}/method/index.html",
     "{}/sources/index.html",
     "{}/compliance/index.html",
+    "{}/quality/index.html",
     "{}/404.html",
 )
 """A page of each template of the real site, by language; and, below, those that have no language."""

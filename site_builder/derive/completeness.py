@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Catalog, Record
 
 FORM_FIELDS = (
@@ -45,6 +49,26 @@ def answers(catalog: Catalog, commitment: Record) -> tuple[Answer, ...]:
         Answer(question, "stated" if question in stated else _unstated(catalog, commitment, question))
         for question in QUESTIONS
     )
+
+
+def answer_counts(catalog: Catalog, as_of: date) -> Iterator[Row]:
+    """Yield a row a plan and question with the number of commitments in which it is answered, by state."""
+    states: dict[str, dict[str, Counter[str]]] = {}
+    for commitment in catalog.rows("commitments"):
+        of_plan = states.setdefault(commitment.get("plan_id"), {})
+        for answer in answers(catalog, commitment):
+            of_plan.setdefault(answer.question, Counter())[answer.state] += 1
+    for plan, questions in sorted(states.items()):
+        for question, counts in sorted(questions.items()):
+            yield {
+                "plan_id": plan,
+                "question": question,
+                "as_of": as_of,
+                "commitment_count": sum(counts.values()),
+                "stated_count": counts["stated"],
+                "none_count": counts["none"],
+                "missing_count": counts["missing"],
+            }
 
 
 def _unstated(catalog: Catalog, commitment: Record, question: str) -> str:

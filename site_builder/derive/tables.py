@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from site_builder.derive.completeness import answers
+from site_builder.derive.completeness import answer_counts, answers
 from site_builder.derive.completion import newest_completion, plan_completion
 from site_builder.derive.counts import MILESTONE_COUNTS, count_milestones
 from site_builder.derive.freshness import freshness_rows
@@ -69,6 +69,7 @@ def derive_tables(catalog: Catalog, as_of: date) -> Derived:
         "organisation_summary": tuple(_organisations(catalog, by_parent, as_of)),
         "plan_summary": tuple(_plans(catalog, commitments, ends, as_of)),
         "plan_completion": tuple(plan_completion(catalog, commitments, as_of)),
+        "form_answers": tuple(answer_counts(catalog, as_of)),
         "freshness": tuple(freshness_rows(commitments, as_of)),
         "translation_state": translations,
         "translation_summary": tuple(translation_counts(translations)),
