@@ -55,6 +55,7 @@ REAL = (
     "{}/sources/index.html",
     "{}/compliance/index.html",
     "{}/quality/index.html",
+    "{}/plans/nap3/self-assessment/index.html",
     "{}/404.html",
 )
 """A page of each template of the real site, by language; and, below, those that have no language."""
@@ -65,6 +66,7 @@ FICTIONAL = (
     "{}/plans/fic1/index.html",
     "{}/plans/fic1/deadlines/index.html",
     "{}/plans/fic1/milestones/index.html",
+    "{}/plans/fic1/self-assessment/index.html",
     "{}/commitments/fic1-c01/index.html",
     "{}/commitments/fic1-c03/index.html",
     "{}/commitments/fic1-c06/index.html",

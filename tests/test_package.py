@@ -108,7 +108,9 @@ def header_of(content: bytes) -> list[str]:
 
 
 def latest(outputs: Files) -> dict[str, bytes]:
-    return {path.removeprefix(LATEST): content for path, content in outputs.items() if path.startswith(LATEST)}
+    """The data package by name; the packs of single commitments are a folder of their own."""
+    files = {path.removeprefix(LATEST): content for path, content in outputs.items() if path.startswith(LATEST)}
+    return {name: content for name, content in files.items() if not name.startswith("packs/")}
 
 
 def fingerprints(outputs: Files) -> dict[str, str]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
 import re
+import zipfile
 from collections import Counter
 from dataclasses import replace
+from hashlib import sha256
 from html import unescape
 
 import pytest
-from conftest import FICTIONAL_DAY, Files, inputs_of
+from conftest import FICTIONAL_DAY, REAL_DAY, Files, inputs_of
+from corpus import corpus, read_codes
 
 from site_builder.composition import check, edition
 from site_builder.nouns.edition import Edition
 from site_builder.shell.wording import Wording
+from site_builder.writers.html import Press
 
 LANGUAGES = ("en", "mn")
 
@@ -105,3 +112,119 @@ def test_answers_to_the_form_add_up_to_the_facts_of_the_plan(real_edition: Editi
     for name in ("stated", "none", "missing"):
         rows = (row for row in tables["form_answers"] if row["plan_id"] == "nap3")
         assert sum(row[f"{name}_count"] for row in rows) == plan[f"fact_{name}_count"]
+
+
+# Self-assessment
+
+
+def test_the_level_follows_from_government_reports_alone(fictional_edition: Edition) -> None:
+    levels = {
+        row["commitment_id"]: row["completion_level"] for row in fictional_edition.derived.tables["self_assessment"]
+    }
+    assert levels == {
+        "fic0-c01": "limited",  # one of three milestones is completed
+        "fic0-c02": "not_reported",
+        "fic1-c01": "substantial",  # three of four
+        "fic1-c02": "limited",
+        "fic1-c03": "limited",
+        "fic1-c04": "limited",  # reviewers found complete, which does not count here
+        "fic1-c05": "limited",
+        "fic1-c06": "not_reported",
+    }
+
+
+@pytest.mark.parametrize(("site", "plan", "stage"), [("real", "nap3", "end_of_term"), ("fictional", "fic1", "early")])
+def test_the_self_assessment_says_which_it_would_be(
+    site: str, plan: str, stage: str, request: pytest.FixtureRequest
+) -> None:
+    issue: Edition = request.getfixturevalue(f"{site}_edition")
+    assert {row["stage"] for row in issue.derived.tables["self_assessment"] if row["plan_id"] == plan} == {stage}
+
+
+def test_the_self_assessment_says_first_that_it_is_no_government_document(real_outputs: Files) -> None:
+    text = page(real_outputs, "en/plans/nap3/self-assessment")
+    assert text.index("This is not a government document") < text.index("Commitment 1")
+    assert text.count("Completion level Not reported") == 13
+
+
+def test_the_fields_of_the_form_stand_in_the_order_of_ogp(fictional_outputs: Files) -> None:
+    text = page(fictional_outputs, "en/plans/fic1/self-assessment").partition("Form for commitment 1 ")[2]
+    fields = (
+        "Start and end",
+        "Lead agency",
+        "Description",
+        "Problem addressed",
+        "Relevance to OGP values",
+        "Completion level",
+        "Results",
+        "Next steps",
+        "Evidence",
+    )
+    places = [text.index(name) for name in fields]
+    assert places == sorted(places)
+    assert "**" not in text
+
+
+def test_a_long_plan_is_assessed_in_parts_that_stay_small(
+    schema_files: Files, theme_files: Files, wording: Wording
+) -> None:
+    issue = edition(check(inputs_of(corpus(300, read_codes()), schema_files, theme_files, REAL_DAY, wording)))
+    pages = [page for page in issue.plan.pages if page.kind == "self-assessment" and page.language == "mn"]
+    assert len(pages) == 10
+    sizes = [len(gzip.compress(Press(issue).render(page).content)) for page in pages]
+    assert max(sizes) <= 40_000
+
+
+# Packs
+
+
+def members(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {item.date_time for item in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_a_pack_has_the_rows_of_its_commitment_and_of_no_other(fictional_outputs: Files) -> None:
+    found = members(fictional_outputs["data/latest/packs/fic1-c02.zip"])
+    count = 0
+    for name, content in found.items():
+        whole = fictional_outputs.get(f"data/latest/{name}")
+        if not name.endswith(".csv"):
+            continue
+        assert whole is not None
+        mine, every = rows(content), rows(whole)
+        assert all(row in every for row in mine), name
+        if "commitment_id" in every[0]:
+            assert mine == [row for row in every if row["commitment_id"] == "fic1-c02"], name
+            count += 1
+    assert count > 8
+    everything = rows(fictional_outputs["data/latest/date_changes.csv"])
+    moved = [row for row in everything if row["milestone_id"].startswith("fic1-c02-")]
+    assert rows(found["date_changes.csv"]) == moved
+    assert len(rows(found["update_items.csv"])) > 4
+
+
+def test_a_pack_explains_itself_and_names_the_sources_of_its_values(fictional_outputs: Files) -> None:
+    found = members(fictional_outputs["data/latest/packs/fic1-c01.zip"])
+    assert {"README.md", "README.mn.md", "SHA256SUMS"} <= set(found)
+    told = rows(found["provenance.csv"])
+    sources = {row["source_id"] for row in rows(found["sources.csv"])}
+    assert {row["source_id"] for row in told if row["source_id"]} <= sources
+    assert any(row["record_id"] == "fic1-c01-m01" for row in told)
+    sums = dict(line.split("  ")[::-1] for line in found["SHA256SUMS"].decode().splitlines())
+    assert sums == {name: sha256(content).hexdigest() for name, content in found.items() if name != "SHA256SUMS"}
+
+
+def test_every_commitment_links_its_pack_and_so_does_the_page_on_compliance(real_outputs: Files) -> None:
+    packs = [path for path in real_outputs if path.startswith("data/latest/packs/") and path.endswith(".zip")]
+    compliance = real_outputs["mn/compliance/index.html"].decode()
+    assert len(packs) >= 13
+    for path in packs:
+        name = path.rpartition("/")[2]
+        commitment = name.removesuffix(".zip")
+        assert f"packs/{name}" in compliance
+        assert f"packs/{name}" in real_outputs[f"en/commitments/{commitment}/index.html"].decode()

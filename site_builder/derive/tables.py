@@ -17,6 +17,7 @@ from site_builder.derive.moves import Move, moves_of
 from site_builder.derive.overview import overview_rows
 from site_builder.derive.reports import Reports, newest_reports, status_from_milestones
 from site_builder.derive.schedule import Deadline, days_over_baseline, days_overdue, schedule_status
+from site_builder.derive.self_assessment import self_assessment_rows
 from site_builder.derive.translation import provenance_counts, translation_counts, translation_rows
 from site_builder.nouns.derived import Derived, Row
 from site_builder.nouns.record import Catalog, Record
@@ -69,6 +70,7 @@ def derive_tables(catalog: Catalog, as_of: date) -> Derived:
         "organisation_summary": tuple(_organisations(catalog, by_parent, as_of)),
         "plan_summary": tuple(_plans(catalog, commitments, ends, as_of)),
         "plan_completion": tuple(plan_completion(catalog, commitments, as_of)),
+        "self_assessment": tuple(self_assessment_rows(catalog, commitments, as_of)),
         "form_answers": tuple(answer_counts(catalog, as_of)),
         "freshness": tuple(freshness_rows(commitments, as_of)),
         "translation_state": translations,

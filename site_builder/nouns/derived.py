@@ -26,6 +26,7 @@ class Derived:
             "commitment_summary": "commitment_id",
             "organisation_summary": "organisation_id",
             "plan_summary": "plan_id",
+            "self_assessment": "commitment_id",
         }
         return {(table, row[key]): row for table, key in keys.items() for row in self.tables.get(table, ())}
 

@@ -164,8 +164,12 @@ def dictionary(edition: Edition) -> bytes:
 
 def archive(edition: Edition, files: Mapping[str, bytes]) -> bytes:
     """Return the zip of everything, its descriptor at the root; the same files give the same bytes."""
-    members = dict(_members(edition, files))
-    members["SHA256SUMS"] = checksums(members.items())
+    return zipped(dict(_members(edition, files)))
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return a zip of files and their checksums; the same files give the same bytes."""
+    members = {**files, "SHA256SUMS": checksums(files.items())}
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
         for name, content in sorted(members.items()):
@@ -188,13 +192,14 @@ def _members(edition: Edition, files: Mapping[str, bytes]) -> Iterable[tuple[str
             descriptor_name(edition.catalog, code),
             descriptor(edition, files, language=code, folder="data/"),
         )
-        yield readme_name(edition.catalog, code), _phrase(edition, "package.readme", code)
-    yield "CHANGES.md", _phrase(edition, "package.changes", edition.catalog.site.get("table_language"))
+        yield readme_name(edition.catalog, code), spoken(edition, "package.readme", code)
+    yield "CHANGES.md", spoken(edition, "package.changes", edition.catalog.site.get("table_language"))
     site = edition.catalog.site
     yield "LICENSE.txt", f"{site.get('content_licence')}\n{site.get('content_licence_url')}\n".encode()
 
 
-def _phrase(edition: Edition, key: str, language: str) -> bytes:
+def spoken(edition: Edition, key: str, language: str, **more: object) -> bytes:
+    """Return a phrase of the package in a language, as a file."""
     site, catalog = edition.catalog.site, edition.catalog
     values = {name: catalog.text(site, name).shown(language)[0] for name in ("title", "description", "publisher")}
     formats = Formats(next(item for item in catalog.languages if item.code == language))
@@ -205,6 +210,7 @@ def _phrase(edition: Edition, key: str, language: str) -> bytes:
         licence=site.get("content_licence"),
         licence_url=site.get("content_licence_url"),
         descriptor=descriptor_name(catalog, language),
+        **more,
     )
     return (text.rstrip("\n") + "\n").encode("utf-8")
 

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from site_builder.derive.completeness import answers as form_answers
+from site_builder.nouns.output import LATEST
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
@@ -87,6 +88,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "links": _links(voice, record),
         "facts": voice.gathered([*voice.listed_facts(record, besides=PLACED), *_coded(voice, record)]),
         "completeness": _completeness(voice, record),
+        "pack": voice.to(f"{LATEST}packs/{record.id}.zip"),
         "neighbours": _neighbours(voice, record),
     }
 

@@ -53,6 +53,15 @@ def view(voice: Voice) -> dict[str, Any]:
         "total": voice.say("compliance.total", count=len(rows)),
         "tested": [_tested(voice, row) for row in rows],
         "others": _others(voice, plan),
+        "packs": [
+            (
+                voice.text(plan, "short_title"),
+                voice.link("self-assessment", plan.id),
+                [(voice.to(f"{LATEST}packs/{record.id}.zip"), record.id) for record in commitments],
+            )
+            for plan, commitments in by_plan(voice)
+        ],
+        "whole": voice.to(f"{LATEST}overview.csv"),
         "csv": voice.to(f"{LATEST}{TABLE}.csv"),
         "json": voice.to(f"{LATEST}{TABLE}.json"),
         "dictionary": voice.link("table", TABLE),

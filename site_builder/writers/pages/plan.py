@@ -84,6 +84,7 @@ def view(voice: Voice) -> dict[str, Any]:
             if (organisation := catalog.find("organisations", row.get("organisation_id")))
         ],
         "facts": voice.facts(plan, besides=PLACED),
+        "self_assessment": voice.link("self-assessment", plan.id),
         "documents": _documents(voice, plan),
     }
 

@@ -139,7 +139,7 @@ def _named(voice: Voice, language: Language) -> str:
 def _totals(voice: Voice) -> list[str]:
     """Return for each language a sentence on all texts."""
     rows = _rows(voice, "translation_summary")
-    sentences = []
+    sentences: list[str] = []
     for language in voice.edition.catalog.languages:
         counts: Counter[str] = Counter()
         for row in rows:
