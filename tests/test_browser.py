@@ -55,6 +55,8 @@ REAL = (
     "{}/sources/index.html",
     "{}/compliance/index.html",
     "{}/quality/index.html",
+    "{}/contact/index.html",
+    "{}/embed/nap3-c01/index.html",
     "{}/plans/nap3/self-assessment/index.html",
     "{}/404.html",
 )
@@ -268,3 +270,17 @@ def test_the_way_past_the_menu_works_with_the_keyboard(phone: Page, fictional_ho
     assert phone.evaluate("document.activeElement.className") == "skip"
     phone.keyboard.press("Enter")
     assert phone.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_contact_page_shows_the_id_of_the_page_in_question(phone: Page, fictional_host: Host) -> None:
+    phone.goto(fictional_host.url("en/commitments/fic1-c01/index.html"))
+    phone.locator("footer a[href*='?page=']").click()
+    assert phone.locator("#page-id").inner_text() == "commitment/fic1-c01/en"
+    assert "title=commitment%2Ffic1-c01%2Fen" in (phone.locator("#issue").get_attribute("href") or "")
+
+
+@pytest.mark.parametrize("asked", ["<b>x</b>", "javascript:alert(1)", "a b", "x" * 300, ""])
+def test_the_contact_page_shows_nothing_that_is_no_id(phone: Page, fictional_host: Host, asked: str) -> None:
+    phone.goto(fictional_host.url(f"en/contact/index.html?page={asked}"))
+    assert phone.locator("#about").is_hidden()
+    assert phone.locator("#page-id").text_content() == ""

@@ -228,3 +228,42 @@ def test_every_commitment_links_its_pack_and_so_does_the_page_on_compliance(real
         commitment = name.removesuffix(".zip")
         assert f"packs/{name}" in compliance
         assert f"packs/{name}" in real_outputs[f"en/commitments/{commitment}/index.html"].decode()
+
+
+# Contact and card
+
+
+def test_every_page_links_to_a_report_that_carries_its_id(real_outputs: Files) -> None:
+    for path, name in {
+        "en/commitments/nap3-c01/index.html": "commitment/nap3-c01/en",
+        "mn/index.html": "home/mn",
+        "mn/plans/nap3/self-assessment/index.html": "self-assessment/nap3/mn",
+    }.items():
+        assert f'contact/index.html?page={name}"' in real_outputs[path].decode()
+
+
+def test_contact_offers_the_public_repository_only_where_there_is_one(
+    real_outputs: Files, fictional_outputs: Files
+) -> None:
+    assert 'href="https://example.org/repository/issues/new"' in fictional_outputs["en/contact/index.html"].decode()
+    assert "issues/new" not in real_outputs["en/contact/index.html"].decode()
+    assert "gives no address to write to" in page(real_outputs, "en/contact")
+    assert "Secretariat of the Council for the Open Plan" in page(fictional_outputs, "en/contact")
+
+
+def test_the_card_is_tiny_and_leads_out_of_its_frame(fictional_outputs: Files) -> None:
+    cards = {path: content for path, content in fictional_outputs.items() if "/embed/" in path}
+    assert len(cards) == 2 * 8
+    for path, content in cards.items():
+        assert len(gzip.compress(content)) <= 6_000, path
+        text = content.decode()
+        assert text.count('target="_top"') == 2
+        assert "<nav" not in text
+        assert "<script" not in text
+        assert text.count("<dt>") == 3
+
+
+def test_the_code_of_the_card_needs_the_address_of_the_site(real_outputs: Files, fictional_outputs: Files) -> None:
+    offered = page(fictional_outputs, "en/commitments/fic1-c01")
+    assert '<iframe src="https://example.org/plan/en/embed/fic1-c01/"' in offered
+    assert "which this copy does not know" in page(real_outputs, "en/commitments/nap3-c01")

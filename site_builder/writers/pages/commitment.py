@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from site_builder.derive.completeness import answers as form_answers
 from site_builder.nouns.output import LATEST
@@ -88,6 +88,8 @@ def view(voice: Voice) -> dict[str, Any]:
         "links": _links(voice, record),
         "facts": voice.gathered([*voice.listed_facts(record, besides=PLACED), *_coded(voice, record)]),
         "completeness": _completeness(voice, record),
+        "embed": voice.link("embed", record.id),
+        "embed_code": _embed_code(voice, record),
         "pack": voice.to(f"{LATEST}packs/{record.id}.zip"),
         "neighbours": _neighbours(voice, record),
     }
@@ -269,6 +271,15 @@ def _completeness(voice: Voice, record: Record) -> dict[str, Any]:
         "sentence": voice.say("completeness", stated=row["fact_stated_count"], total=row["fact_count"]),
         "missing": voice.say("completeness.missing", names=", ".join(missing)) if missing else "",
     }
+
+
+def _embed_code(voice: Voice, record: Record) -> str:
+    """Return what another site has to write to show the card; empty where no address is known."""
+    path = voice.edition.plan.address("embed", record.id, voice.code)
+    if not voice.edition.base_url or path is None:
+        return ""
+    code = '<iframe src="{}" title="{}" width="100%" height="440" loading="lazy"></iframe>'
+    return code.format(voice.edition.base_url + path.removesuffix("index.html"), escape(plain_heading(voice, record)))
 
 
 def _neighbours(voice: Voice, record: Record) -> dict[str, Any]:

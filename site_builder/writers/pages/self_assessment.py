@@ -102,7 +102,7 @@ def _commitment(voice: Voice, record: Record) -> dict[str, Any]:
     """Return the fields of the form for a commitment, in its order."""
     fields = voice.edition.schemas["commitments"].by_name
     absent = Markup('<span class="missing">{}</span>').format(voice.say("fact.missing"))
-    rows = [
+    rows: list[tuple[str, list[str]]] = [
         ("dates", [_dates(voice, record)]),
         ("lead", _leads(voice, record)),
         ("description", [voice.value(record, fields[name]) for name in TEXTS]),
@@ -232,7 +232,7 @@ def _next_steps(voice: Voice, record: Record) -> list[str]:
 
 def _evidence(voice: Voice, record: Record) -> list[str]:
     catalog = voice.edition.catalog
-    proofs = []
+    proofs: list[str] = []
     for update in catalog.referring("updates", "commitment_id", record.id):
         for item in catalog.children(update, "update_items"):
             for proof in catalog.children(item, "evidence"):
