@@ -12,6 +12,7 @@ from site_builder.derive.completeness import answer_counts, answers
 from site_builder.derive.completion import newest_completion, plan_completion
 from site_builder.derive.counts import MILESTONE_COUNTS, count_milestones
 from site_builder.derive.freshness import freshness_rows
+from site_builder.derive.happenings import happening_rows
 from site_builder.derive.milestone_state import milestone_states
 from site_builder.derive.moves import Move, moves_of
 from site_builder.derive.overview import overview_rows
@@ -76,6 +77,7 @@ def derive_tables(catalog: Catalog, as_of: date) -> Derived:
         "translation_state": translations,
         "translation_summary": tuple(translation_counts(translations)),
         "provenance_summary": tuple(provenance_counts(catalog)),
+        "happenings": tuple(happening_rows(catalog)),
     }
     derived = Derived(as_of, tables)
     return Derived(as_of, {**tables, "overview": tuple(overview_rows(catalog, derived))})

@@ -30,6 +30,20 @@ class Derived:
         }
         return {(table, row[key]): row for table, key in keys.items() for row in self.tables.get(table, ())}
 
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str], Mapping[Any, tuple[Row, ...]]]:
+        """Rows by table and column, each grouped when it is first asked for."""
+        return {}
+
+    def referring(self, table: str, column: str, value: str) -> tuple[Row, ...]:
+        """Return the rows of a computed table whose `column` holds `value`."""
+        if (table, column) not in self._groups:
+            groups: dict[Any, list[Row]] = {}
+            for row in self.tables.get(table, ()):
+                groups.setdefault(row.get(column), []).append(row)
+            self._groups[table, column] = {key: tuple(rows) for key, rows in groups.items()}
+        return self._groups[table, column].get(value, ())
+
     def row(self, table: str, record_id: str) -> Row:
         """Return the row of a thing in a computed table."""
         return self._index[table, record_id]
