@@ -190,20 +190,12 @@ class Press:
             "notes": voice.to("build.json"),
             "menu": list(self._entries(voice, MENU)),
             "foot": list(self._entries(voice, FOOT)),
-            "report": self._report(voice),
             "crumbs": [],
             "here": "",
             "scripts": (),
             "feeds": (),
             "asset": lambda name: voice.to(edition.theme.assets[name]),
         }
-
-    def _report(self, voice: Voice) -> str:
-        """Return the link to report a mistake on this page; it carries the page's id: kind, subject, language."""
-        page, href = voice.page, voice.link("contact")
-        if not href or page.kind == "contact":
-            return href
-        return f"{href}?page=" + quote("/".join(part for part in (page.kind, page.subject, page.language) if part))
 
     def _twins(self, voice: Voice) -> list[Twin]:
         """Return the page in every language; where it is in none, the first page in each."""
