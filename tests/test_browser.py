@@ -58,6 +58,8 @@ REAL = (
     "{}/contact/index.html",
     "{}/embed/nap3-c01/index.html",
     "{}/plans/nap3/self-assessment/index.html",
+    "{}/changes/index.html",
+    "{}/feeds/index.html",
     "{}/404.html",
 )
 """A page of each template of the real site, by language; and, below, those that have no language."""
@@ -72,6 +74,7 @@ FICTIONAL = (
     "{}/commitments/fic1-c01/index.html",
     "{}/commitments/fic1-c03/index.html",
     "{}/commitments/fic1-c06/index.html",
+    "{}/changes/index.html",
 )
 """Pages that need reports, evidence, moved dates, long words or a missing translation."""
 LANGUAGES = ("en", "mn")

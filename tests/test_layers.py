@@ -16,6 +16,8 @@ OWNERS = {
     "markdown_it": {"readers.markdown"},
     "babel": {"readers.formats"},
     "jinja2": {"writers.html"},
+    "icalendar": {"writers.exports.calendars"},
+    "xml": {"writers.exports.feeds"},
     "click": {"shell.cli"},
 }
 """Modules that may know a library."""

@@ -33,6 +33,7 @@ LISTS = (
     "changes/index.html",
     *(f"commitments/{name}" for name in ("index.html", *(f"{facet.name}/" for facet in FACETS))),
     "data/index.html",
+    "feeds/index.html",
     "index/index.html",
     "organisations/index.html",
     "quality/index.html",
@@ -456,7 +457,11 @@ def test_a_note_missing_in_english_stands_in_an_element_with_its_own_language(fi
 
 
 def relation(page: Page, name: str) -> dict[str, str]:
-    return {node.get("hreflang", ""): node.attrib["href"] for node in page.every("link") if node.get("rel") == name}
+    return {
+        node.get("hreflang", ""): node.attrib["href"]
+        for node in page.every("link")
+        if node.get("rel") == name and not node.get("type")
+    }
 
 
 def test_without_a_base_url_no_page_pretends_to_know_its_address(real_site: Site) -> None:

@@ -25,3 +25,12 @@ class Text:
         for other, text in self.by_language.items():
             return text, other
         return "", language
+
+
+def brief(text: str, length: int) -> str:
+    """Return a text on one line of at most `length` characters, cut after a word where it is longer."""
+    words = " ".join(text.split())
+    if len(words) <= length:
+        return words
+    cut = words[: length - 1]
+    return (cut.rpartition(" ")[0].rstrip(",;:–—") or cut) + "…"

@@ -21,3 +21,14 @@ def identifier(catalog: Catalog, table: str, record_id: str) -> str:
     if base:
         return f"{str(base).rstrip('/')}/{identifier_path(table, record_id)}"
     return f"tag:{catalog.site.id}.example,2026:{IDENTIFIED[table]}/{record_id}"
+
+
+def site_identifier(catalog: Catalog) -> str:
+    """Return the permanent identifier of the site as a whole."""
+    base = catalog.site.get("base_uri")
+    return f"{str(base).rstrip('/')}/" if base else f"tag:{catalog.site.id}.example,2026:site"
+
+
+def part_identifier(whole: str, part: str) -> str:
+    """Return the permanent identifier of a part of a thing: a milestone, something that happened to it, a feed."""
+    return f"{whole}#{part}"

@@ -77,6 +77,15 @@ def render_field(text: str, resolve: Resolve, *, explain: Explain = _nothing) ->
     return _render(_FIELD, text, resolve, explain)
 
 
+def plain_field(text: str) -> str:
+    """Return the words of a text field on one line, without their Markdown."""
+    if _PLAIN.fullmatch(text):
+        return text
+    lines = (token.children or () for token in _FIELD.parse(text) if token.type == "inline")
+    spoken = ("".join(child.content or " " * child.type.endswith("break") for child in line) for line in lines)
+    return " ".join(" ".join(spoken).split())
+
+
 def _render(parser: MarkdownIt, text: str, resolve: Resolve, explain: Explain) -> str:
     tokens = parser.parse(text)
     in_heading = False

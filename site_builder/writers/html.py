@@ -17,6 +17,7 @@ from site_builder.nouns.edition import Edition, Theme
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Language
+from site_builder.nouns.text import brief
 from site_builder.nouns.words import Words
 from site_builder.plan.hosting import policy
 from site_builder.readers.formats import Formats
@@ -139,7 +140,7 @@ class Press:
         code = page.language or self.edition.catalog.codes[0]
         voice = Voice(self.edition, page, self._formats[code], memory=self._memories[code])
         view = kind.view(voice)
-        view["description"] = _brief(str(view["description"]))
+        view["description"] = brief(str(view["description"]), DESCRIPTION_LENGTH)
         frame = {**self._frame(voice), **view}
         frame["blocks"] = [data_block(thing) for thing in described(voice, frame)]
         try:
@@ -234,14 +235,6 @@ def _with_words(template: str, words: Words) -> str:
         return match[0] if "{" in phrase else str(escape(phrase))
 
     return _FIXED_PHRASE.sub(written, template)
-
-
-def _brief(description: str) -> str:
-    """Return a description of at most DESCRIPTION_LENGTH characters, cut after a word where it is longer."""
-    words = " ".join(description.split())
-    if len(words) <= DESCRIPTION_LENGTH:
-        return words
-    return words[: DESCRIPTION_LENGTH - 1].rpartition(" ")[0].rstrip(",;:–—") + "…"
 
 
 def _current(page: Page, kind: str, subject: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from site_builder.nouns.record import Record
+from site_builder.writers.happenings import assessment_anchor
 from site_builder.writers.voice import Fact, Voice
 
 
@@ -12,6 +13,8 @@ from site_builder.writers.voice import Fact, Voice
 class Findings:
     """What one assessment found of a plan or of a commitment."""
 
+    anchor: str
+    """Place on the page."""
     heading: str
     by: str
     published: str
@@ -25,6 +28,7 @@ class Findings:
 def findings_of(voice: Voice, assessment: Record, *, facts: list[Fact], note: str) -> Findings:
     """Return what an assessment found, under its own heading."""
     return Findings(
+        anchor=assessment_anchor(assessment.id),
         heading=voice.title_label("assessment_kinds", assessment.get("kind")),
         by=voice.text(assessment, "assessor"),
         published=voice.partial(assessment, "published_on"),

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from site_builder.nouns.record import Record
+from site_builder.writers.happenings import report_anchor
 from site_builder.writers.voice import Voice
 
 
@@ -23,6 +24,7 @@ def log(voice: Voice, commitment: Record) -> list[dict[str, Any]]:
         organisation = catalog.find("organisations", update.get("organisation_id") or "")
         entries.append(
             {
+                "anchor": report_anchor(update),
                 "day": voice.day(update.get("reported_on")),
                 "round": update.get("round"),
                 "by": voice.named("organisation", organisation) if organisation else "",

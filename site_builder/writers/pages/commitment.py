@@ -15,6 +15,7 @@ from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.formats import capital
 from site_builder.writers.pages import Crumb, in_languages
+from site_builder.writers.pages._changes import what_changed
 from site_builder.writers.pages._commitments import (
     answers,
     band,
@@ -92,6 +93,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "embed_code": _embed_code(voice, record),
         "pack": voice.to(f"{LATEST}packs/{record.id}.zip"),
         "neighbours": _neighbours(voice, record),
+        **what_changed(voice, "commitment", record.id),
     }
 
 

@@ -11,6 +11,7 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.pages import in_languages
+from site_builder.writers.pages._changes import feeds
 from site_builder.writers.pages._commitments import band, band_key, heading, milestones_of, period
 from site_builder.writers.pages._completion import completion_sentence
 from site_builder.writers.pages._plans import all_plans, commitment_total, counts, gaps, meta, outcome
@@ -32,6 +33,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "plan": _main(voice, main) if main else None,
         "ways": _ways(voice, main),
         "others": [_other(voice, plan) for plan in all_plans(voice) if plan != main],
+        "feeds": feeds(voice, "home", ""),
     }
 
 

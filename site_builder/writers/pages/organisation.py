@@ -11,6 +11,7 @@ from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.formats import capital
 from site_builder.writers.pages import Crumb, in_languages
+from site_builder.writers.pages._changes import what_changed
 from site_builder.writers.pages._commitments import by_plan, item, period
 from site_builder.writers.pages._deadlines import SORTS, led_by, line, listed
 from site_builder.writers.voice import Fact, Voice
@@ -52,6 +53,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "json": voice.to("data/latest/milestone_schedule.json"),
         "plans": _plans(voice, record),
         "facts": [*_kin(voice, record), *voice.facts(record, besides=PLACED)],
+        **what_changed(voice, "organisation", record.id),
         "duties": [
             (
                 voice.text(plan, "short_title"),

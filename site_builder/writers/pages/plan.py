@@ -10,7 +10,9 @@ from markupsafe import Markup
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
+from site_builder.writers.happenings import event_anchor
 from site_builder.writers.pages import Crumb, in_languages
+from site_builder.writers.pages._changes import what_changed
 from site_builder.writers.pages._commitments import band, band_key, heading, in_brief, milestones_of, period
 from site_builder.writers.pages._findings import Findings, findings_of, newest_first
 from site_builder.writers.pages._plans import commitment_total, counts, gaps, standing
@@ -70,6 +72,7 @@ def view(voice: Voice) -> dict[str, Any]:
                 voice.text(event, "title"),
                 voice.text(event, "note"),
                 voice.refs(event.get("source_id")),
+                event_anchor(event),
             )
             for event in events
         ],
@@ -86,6 +89,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "facts": voice.facts(plan, besides=PLACED),
         "self_assessment": voice.link("self-assessment", plan.id),
         "documents": _documents(voice, plan),
+        **what_changed(voice, "plan", plan.id),
     }
 
 
