@@ -28,7 +28,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "here": voice.say("contact"),
         "scripts": ("contact.js",),
         "office": voice.text(site, "contact"),
-        "address": site.get("contact_url") or "",
+        "inbox": site.get("contact_url") or "",
         "issues": f"{repository}/issues/new" if repository else "",
         "corrections": voice.link("prose", "corrections"),
         "offices": [
