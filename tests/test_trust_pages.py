@@ -267,3 +267,26 @@ def test_the_code_of_the_card_needs_the_address_of_the_site(real_outputs: Files,
     offered = page(fictional_outputs, "en/commitments/fic1-c01")
     assert '<iframe src="https://example.org/plan/en/embed/fic1-c01/"' in offered
     assert "which this copy does not know" in page(real_outputs, "en/commitments/nap3-c01")
+
+
+# Method
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_method_defines_every_computed_column(
+    fictional_outputs: Files, fictional_edition: Edition, language: str
+) -> None:
+    text = page(fictional_outputs, f"{language}/method")
+    for table in fictional_edition.schemas:
+        if table.name in fictional_edition.derived.tables:
+            for item in table.fields:
+                assert item.descriptions[language] in text or item.name.endswith(("_id", "as_of")), item.name
+
+
+def test_the_method_names_its_limits_and_links_its_parts(real_outputs: Files) -> None:
+    content = real_outputs["en/method/index.html"].decode()
+    assert "30 days or fewer before its deadline" in page(real_outputs, "en/method")
+    assert "183 days is the greatest age" in page(real_outputs, "en/method")
+    for name in ("schedule_statuses", "self_assessment_levels", "thresholds", "figures", "glossary"):
+        assert f'href="#{name}"' in content
+        assert f'id="{name}"' in content

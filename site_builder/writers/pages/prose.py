@@ -13,6 +13,7 @@ from site_builder.nouns.schema import Schemas
 from site_builder.plan.site_plan import GLOSSARY_PAGE
 from site_builder.readers.markdown import title
 from site_builder.writers.pages import Crumb, in_languages
+from site_builder.writers.pages._definitions import figures, thresholds
 from site_builder.writers.shapes import BY_MEANING, COMPLETION, SCHEDULE
 from site_builder.writers.voice import Voice
 
@@ -26,6 +27,8 @@ DEFINED = (
     "potential_impacts",
     "ambitions",
     "provenance_statuses",
+    "self_assessment_levels",
+    "repository_results",
 )
 """Code lists that the method page defines, the statuses first."""
 
@@ -52,6 +55,8 @@ def view(voice: Voice) -> dict[str, Any]:
         if page.language != voice.code
         else heading,
         "lists": [_list(voice, name) for name in DEFINED if name in catalog.codes_of] if slug == GLOSSARY_PAGE else [],
+        "thresholds": thresholds(voice) if slug == GLOSSARY_PAGE else [],
+        "figures": figures(voice) if slug == GLOSSARY_PAGE else [],
         "glossary": sorted(
             (
                 (voice.text(record, "term"), voice.text(record, "definition"), record.id)
