@@ -11,6 +11,7 @@ import pytest
 from conftest import Files
 from test_pages import Page, name_of, parsed, words_of
 
+from site_builder.nouns.edition import Edition
 from site_builder.writers.charts.sheet import Drawing, Sheet, draw_sheet
 
 LANGUAGES = ("en", "mn")
@@ -116,7 +117,9 @@ def sheets(outputs: Files) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", ["real", "fictional"])
 def test_each_plan_and_commitment_has_its_drawing_as_a_file(name: str, request: pytest.FixtureRequest) -> None:
     outputs: Files = request.getfixturevalue(f"{name}_outputs")
-    pages = [path for path in outputs if re.fullmatch(r"(en|mn)/(plans|commitments)/[^/]+/index\.html", path)]
+    edition: Edition = request.getfixturevalue(f"{name}_edition")
+    records = [*edition.catalog.rows("plans"), *edition.catalog.rows("commitments")]
+    pages = [f"{code}/{record.table}/{record.id}/index.html" for code in LANGUAGES for record in records]
     assert set(sheets(outputs)) == {path.replace("index.html", "timeline.svg") for path in pages}
     for path in pages:
         links = [link for _, link in parsed(path, outputs[path]).links()]
