@@ -10,7 +10,7 @@ import pytest
 from conftest import REAL_DAY, Files, inputs_of, write_to
 from corpus import corpus, read_codes
 from playwright.sync_api import Browser, Page, expect
-from test_browser import Host, browser, fictional_host  # noqa: F401
+from test_browser import Host, browser, fictional_host, real_host  # noqa: F401
 
 from site_builder.composition import check, edition
 from site_builder.shell.wording import Wording
@@ -79,18 +79,21 @@ def test_every_choice_shows_as_many_as_it_says(page: Page, host: Host) -> None:
     for name in [str(choice.get_attribute("name")) for choice in page.locator("select").all()]:
         for option in page.locator(f"select[name='{name}'] option").all()[1:]:
             page.select_option(f"select[name='{name}']", option.get_attribute("value"))
-            count = int(option.inner_text().split()[-1])
-            assert len(shown(page)) == count, f"{name}: {option.inner_text()}"
+            words = option.text_content() or ""
+            assert len(shown(page)) == int(words.split()[-1]), f"{name}: {words}"
             tried += 1
         page.select_option(f"select[name='{name}']", "")
     assert tried > 20
 
 
-def test_the_letter_yo_is_found_as_ye(page: Page, host: Host) -> None:
-    page.goto(host.url(LIST.format("mn")))
-    words = page.evaluate("document.querySelector('li[data-is] h3').textContent")
+def test_the_letter_yo_is_found_as_ye(page: Page, request: pytest.FixtureRequest) -> None:
+    real: Host = request.getfixturevalue("real_host")
+    page.goto(real.url(LIST.format("mn")))
+    with_ye = [item for item in page.locator("li[data-is] h3").all() if "е" in (item.text_content() or "")]
+    words = with_ye[0].text_content() or ""
+    href = with_ye[0].locator("a").get_attribute("href") or ""
     page.fill("input[name=q]", words.replace("е", "ё").upper())
-    assert shown(page) == ["fic1-c01"]
+    assert shown(page) == [href.split("/")[0]]
 
 
 def test_the_state_survives_a_reload_and_the_way_back(page: Page, host: Host) -> None:
@@ -215,14 +218,15 @@ def test_three_hundred_commitments_are_narrowed_without_a_visible_delay(
     took = page.evaluate(
         """() => {
             const field = document.querySelector("input[name=q]");
-            const times = ["а", "ам", "", "яам", "zzz", ""].map((words) => {
+            const round = () => Math.max(...["а", "ам", "", "яам", "zzz", ""].map((words) => {
                 const started = performance.now();
                 field.value = words;
                 field.dispatchEvent(new Event("input", { bubbles: true }));
                 document.body.offsetHeight;
                 return performance.now() - started;
-            });
-            return times.sort((a, b) => a - b)[3];
+            }));
+            return Math.min(...Array.from({ length: 5 }, round));
         }"""
     )
+    # the slowest change of a round; a busy machine slows a round down, nothing makes it faster
     assert took < 100, f"{took} ms"
