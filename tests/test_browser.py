@@ -52,6 +52,8 @@ REAL = (
     "{}/data/index.html",
     "{}/data/commitments/index.html",
     "{}/method/index.html",
+    "{}/search/index.html",
+    "{}/index/index.html",
     "{}/sources/index.html",
     "{}/compliance/index.html",
     "{}/quality/index.html",

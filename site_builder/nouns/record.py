@@ -57,6 +57,18 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Inflection:
+    """How the words of a language change, as far as search looks past it; empty: words count as they are written."""
+
+    alike: str = ""
+    """Pairs of letters, apart by spaces: the first is read as the second."""
+    dropped: str = ""
+    """Letters that do not count after the first of them in a word: vowels that endings bring and take."""
+    endings: str = ""
+    """What is cut, each with what comes instead: `ies=y s=`."""
+
+
+@dataclass(frozen=True)
 class Language:
     """A language of the site."""
 
@@ -68,6 +80,7 @@ class Language:
     """Direction of the letters of a line: ltr or rtl."""
     writing_mode: str = "horizontal-tb"
     """How lines are set, as CSS names it; vertical-lr for the Mongolian script."""
+    inflection: Inflection = Inflection()
 
 
 Groups = Mapping[Any, tuple[Record, ...]]

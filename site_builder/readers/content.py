@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
-from site_builder.nouns.record import Catalog, Language, Prose
+from site_builder.nouns.record import Catalog, Inflection, Language, Prose
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.catalog import build_catalog
 from site_builder.readers.drafts import Draft, Grammar
@@ -110,6 +110,11 @@ def _languages(catalog: Catalog, codes: tuple[str, ...]) -> tuple[Language, ...]
             str(record.get("alphabet") or ""),
             str(record.get("direction") or "ltr"),
             str(record.get("writing_mode") or "horizontal-tb"),
+            Inflection(
+                str(record.get("search_alike") or ""),
+                str(record.get("search_dropped") or ""),
+                str(record.get("search_endings") or ""),
+            ),
         )
         for code in codes
         if (record := records.get(code)) is not None

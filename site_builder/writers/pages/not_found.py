@@ -34,7 +34,7 @@ def view(voice: Voice) -> dict[str, Any]:
                 "text": words[language.code].say("not_found.text"),
                 "links": [
                     (voice.link(kind, language=language.code), words[language.code].say(kind))
-                    for kind in ("home", "commitments", "organisations")
+                    for kind in ("home", "search", "a-to-z", "commitments", "organisations")
                 ],
             }
             for language in languages

@@ -52,9 +52,11 @@ def _sorted(voice: Voice, records: list[Record]) -> list[Record]:
 def _entry(voice: Voice, record: Record) -> dict[str, Any]:
     if record.get("kind") == "group":
         href = voice.link("facet", f"organisation/{record.id}")
-        return {"name": voice.text(record, "name"), "href": href, "meta": ""}
+        # without a page of its own it is found here
+        return {"id": record.id, "name": voice.text(record, "name"), "href": href, "meta": ""}
     row = voice.edition.derived.row("organisation_summary", record.id)
     return {
+        "id": "",
         "name": voice.text(record, "name"),
         "href": voice.link("organisation", record.id),
         "meta": part_of(voice, row),
