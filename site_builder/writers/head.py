@@ -66,7 +66,7 @@ def alternates(edition: Edition, page: Page) -> tuple[tuple[str, str], ...]:
 
     Who speaks none of them gets the page in the first language, on the first page the choice of languages.
     """
-    if not edition.base_url or not page.language or page.kind == "not-found":
+    if not edition.base_url or not page.language or page.kind in NOT_INDEXED:
         return ()
     found = []
     for code in edition.catalog.codes:

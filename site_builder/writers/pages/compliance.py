@@ -88,7 +88,7 @@ def _tested(voice: Voice, row: Row) -> dict[str, Any]:
         "name": row["requirement_id"].upper(),
         "label": voice.text(code, "label") if code else "",
         "counted": voice.text(code, "definition") if code else "",
-        "origins": ", ".join(voice.label("repository_origins", origin) for origin in row["origins"].split()),
+        "origins": Markup(", ").join(voice.label("repository_origins", origin) for origin in row["origins"].split()),
         **_result(voice, row),
         "found": voice.say("plan.out_of", value=voice.formats.number(row["met_count"]), total=row["total_count"])
         if row["total_count"]
@@ -116,7 +116,8 @@ def _others(voice: Voice, main: Record | None) -> dict[str, Any] | None:
                 "name": requirement.upper(),
                 "label": voice.label("repository_requirements", requirement),
                 "results": [
-                    {"plan": voice.text(plan, "short_title"), **_result(voice, rows[plan.id])} for plan in plans
+                    {"plan": voice.say("compliance.plan", number=plan.get("number")), **_result(voice, rows[plan.id])}
+                    for plan in plans
                 ],
             }
             for requirement, rows in sorted(by_requirement.items())

@@ -62,13 +62,8 @@ def view(voice: Voice) -> dict[str, Any]:
             for name in TABLES
         ],
         "groups": [_group(voice, state, findings) for state in GROUPS],
-        "languages": [_named(voice, language) for language in voice.edition.catalog.languages],
         "totals": _totals(voice),
         "translations": _translations(voice),
-        "statuses": [
-            voice.title_label("provenance_statuses", code.get("code"))
-            for code in voice.edition.catalog.codes_of.get("provenance_statuses", ())
-        ],
         "provenance_totals": _provenance_totals(voice),
         "provenance": _provenance(voice),
         "missing": [_missing(voice, plan) for plan, commitments in by_plan(voice) if commitments],
@@ -122,7 +117,8 @@ def _translations(voice: Voice) -> list[dict[str, Any]]:
             "field": voice.field_label_of(table, name),
             "total": voice.formats.number(next(iter(states.values()))["text_count"]),
             "states": [
-                (language.name, _states(voice, states[language.code])) for language in voice.edition.catalog.languages
+                (_named(voice, language), _states(voice, states[language.code]))
+                for language in voice.edition.catalog.languages
             ],
         }
         for (table, name), states in rows.items()
@@ -173,13 +169,13 @@ def _provenance(voice: Voice) -> list[dict[str, Any]]:
     return [
         {
             "table": voice.field_label_of_table(table.name),
-            "counts": [
-                (
-                    voice.title_label("provenance_statuses", code),
-                    voice.formats.number(counts.get((table.name, code), 0)),
+            "counts": Markup(", ").join(
+                Markup("{} {}").format(
+                    voice.label("provenance_statuses", code), voice.formats.number(counts[table.name, code])
                 )
                 for code in codes
-            ],
+                if (table.name, code) in counts
+            ),
         }
         for table in voice.edition.schemas
         if any((table.name, code) in counts for code in codes)

@@ -12,7 +12,7 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.pages import Crumb, in_languages
-from site_builder.writers.pages._commitments import heading, milestones_of, period, plain_heading
+from site_builder.writers.pages._commitments import heading, milestones_of, period
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "self_assessment.html"
@@ -43,18 +43,16 @@ def view(voice: Voice) -> dict[str, Any]:
     commitments = voice.edition.commitments_of.get(plan.id, ())
     shown = commitments[(part - 1) * PART : part * PART]
     row = voice.edition.derived.row("plan_summary", plan.id)
-    title = voice.say("self_assessment.title", plan=voice.plain(plan, "short_title"))
-    if part > 1:
-        title = voice.say("self_assessment.part", title=title, part=part)
     return {
-        "title": title,
+        "title": _title(voice, voice.plain(plan, "short_title"), part),
+        "heading": _title(voice, voice.bare(plan, "short_title"), part),
         "description": voice.say("self_assessment.description", plan=voice.plain(plan, "short_title")),
         "crumbs": [
             Crumb(voice.link("home"), voice.say("home")),
-            Crumb(voice.link("plan", plan.id), voice.plain(plan, "short_title")),
+            Crumb(voice.link("plan", plan.id), voice.bare(plan, "short_title")),
         ],
         "here": voice.say("self-assessment"),
-        "kicker": f"{voice.plain(plan, 'title')}, {period(voice, plan)}",
+        "kicker": Markup("{}, {}").format(voice.bare(plan, "title"), period(voice, plan)),
         "stage": _stage(voice, shown),
         "reported": voice.say(
             "lede.plan_reported", reported=row["commitment_reported_count"], total=row["commitment_count"]
@@ -74,6 +72,11 @@ def view(voice: Voice) -> dict[str, Any]:
         "commitments": [_commitment(voice, record) for record in shown],
         "csv": voice.to(f"{LATEST}self_assessment.csv"),
     }
+
+
+def _title(voice: Voice, plan: str, part: int) -> Markup | str:
+    title = Markup(voice.say("self_assessment.title", plan="{}")).format(plan)
+    return Markup(voice.say("self_assessment.part", title="{}", part=part)).format(title) if part > 1 else title
 
 
 def _numbers(commitments: tuple[Record, ...]) -> list[list[int]]:
@@ -225,7 +228,7 @@ def _next_steps(voice: Voice, record: Record) -> list[str]:
     for link in voice.edition.catalog.children(record, "commitment_links"):
         if link.get("relation") == "continued_by":
             target = voice.edition.catalog.find("commitments", link.get("target"))
-            name = plain_heading(voice, target) if target else str(link.get("target"))
+            name = heading(voice, target)[0] if target else str(link.get("target"))
             steps.append(Markup("{}: {}").format(voice.title_label("relations", "continued_by"), name))
     return steps
 
