@@ -152,7 +152,7 @@ def _layered(pieces: Iterable[Piece]) -> str:
 
 def _words(part: Part, width: float) -> str:
     """Return what has room below a part of that width in per cent: number and word, the number, nothing."""
-    for words in (f"{part.number} {part.word}", part.number):
+    for words in (f"{part.number} {part.word}".rstrip(), part.number):
         if len(words) * LETTER <= width:
             return words
     return ""

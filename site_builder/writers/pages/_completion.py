@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from markupsafe import Markup, escape
+
 from site_builder.derive.completion import LEVELS, NOT_KNOWN
 from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Record
@@ -78,30 +80,38 @@ def _makers(voice: Voice, plan: Record) -> list[str]:
     return [row["irm_assessment_id"] for row in rows]
 
 
-def completion_sentence(voice: Voice, plan: Record) -> str:
+def completion_sentence(voice: Voice, plan: Record) -> Markup:
     """Return in one sentence what independent reviewers found; that they found nothing known is said, too."""
     known = [line for line in lines(voice, plan) if not line.is_blank]
     if not known:
-        return voice.say("lede.plan_not_found")
+        return escape(voice.say("lede.plan_not_found"))
     line = known[0]
     if line.is_joint:
         said = voice.say("lede.plan_found", count=line.counts[TOGETHER], total=line.total)
         gap = line.counts.get(NOT_KNOWN, 0)
-        return f"{said} {voice.say('lede.plan_gap', count=gap)}" if gap else said
-    return voice.say("lede.plan_levels", total=line.total, levels=_levels(voice, line))
+        return escape(f"{said} {voice.say('lede.plan_gap', count=gap)}" if gap else said)
+    return Markup(voice.say("lede.plan_levels", total=line.total, levels="{}")).format(_levels(voice, line))
 
 
-def _levels(voice: Voice, line: Line) -> str:
-    shown = [level for level in line.levels if line.counts[level]]
-    return ", ".join(
-        voice.say("plans.level", count=line.counts[level], level=level_name(voice, level)) for level in shown
+def _levels(voice: Voice, line: Line) -> Markup:
+    """Return the levels with their figures; the name of one in another language is marked with it."""
+    return Markup(", ").join(
+        Markup(voice.say("plans.level", count=line.counts[level], level="{}")).format(voice.bare(record, "label"))
+        for level in line.levels
+        if line.counts[level] and (record := voice.edition.catalog.code("completion_levels", level))
     )
 
 
 def level_name(voice: Voice, level: str) -> str:
-    """Return the name of a level without markup, as it stands in a sentence and in a drawing."""
+    """Return the name of a level without markup, for attributes and for the key of a drawing."""
     record = voice.edition.catalog.code("completion_levels", level)
     return voice.plain(record, "label") if record else level
+
+
+def _own_name(voice: Voice, level: str) -> str:
+    """Return the name of a level in the page's language, empty where it is not translated: a drawing marks none."""
+    record = voice.edition.catalog.code("completion_levels", level)
+    return voice.edition.catalog.text(record, "label").by_language.get(voice.code, "") if record else ""
 
 
 def chart(voice: Voice, shown: list[Line]) -> Stacked:
@@ -115,7 +125,7 @@ def chart(voice: Voice, shown: list[Line]) -> Stacked:
                     level,
                     line.counts[level],
                     voice.formats.number(line.counts[level]),
-                    level_name(voice, level),
+                    _own_name(voice, level),
                 )
                 for level in line.levels
                 if line.counts[level]
@@ -124,8 +134,17 @@ def chart(voice: Voice, shown: list[Line]) -> Stacked:
         for line in shown
     )
     # the first and the last bar in words; the table beside the chart has them all
-    told = dict.fromkeys(f"{bar_label(voice, line)}: {_levels(voice, line)}." for line in (*shown[:1], *shown[-1:]))
-    return Stacked("completion", bars, voice.say("plans.compared"), " … ".join(told))
+    told = dict.fromkeys(told_line for line in (*shown[:1], *shown[-1:]) if (told_line := _told(voice, line)))
+    return Stacked("completion", bars, voice.say("plans.compared"), " … ".join(told) or voice.say("plans.compared_how"))
+
+
+def _told(voice: Voice, line: Line) -> str:
+    """Return a bar in words, empty where a level of it has no name in the page's language."""
+    shown = [level for level in line.levels if line.counts[level]]
+    if not all(_own_name(voice, level) for level in shown):
+        return ""
+    levels = [voice.say("plans.level", count=line.counts[level], level=_own_name(voice, level)) for level in shown]
+    return f"{bar_label(voice, line)}: {', '.join(levels)}."
 
 
 def bar_label(voice: Voice, line: Line) -> str:

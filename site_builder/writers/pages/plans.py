@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from site_builder.derive.completion import LEVELS, NOT_KNOWN
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
+from site_builder.readers.formats import capital
 from site_builder.writers.charts.stacked import draw_stacked
 from site_builder.writers.package import LATEST
 from site_builder.writers.pages import Crumb, in_languages
@@ -21,6 +23,18 @@ from site_builder.writers.shapes import COMPLETION
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "plans.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A level as the head of a column; `name` is without markup, for the label that a row on a phone shows."""
+
+    level: str
+    shape: str
+    word: str
+    name: str
+    language: str
+    """Language of the name where it is not that of the page."""
 
 
 def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
@@ -45,17 +59,27 @@ def view(voice: Voice) -> dict[str, Any]:
         "plans": [_plan(voice, plan) for plan in plans],
         "key": voice.say("band.small_key"),
         "chart": Markup(draw_stacked(drawing)) if drawing.bars else "",
-        "levels": [
-            (level, COMPLETION.get(level, ""), voice.title_label("completion_levels", level)) for level in LEVELS
-        ],
-        "not_known": voice.title_label("completion_levels", NOT_KNOWN),
-        "together": voice.title_label("completion_levels", TOGETHER),
+        "levels": [_column(voice, level) for level in LEVELS],
+        "unknown": _column(voice, NOT_KNOWN),
+        "together": _column(voice, TOGETHER),
         "lines": [row for plan in plans for row in _rows(voice, plan)],
         "table": voice.link("table", "plan_completion"),
         "csv": voice.to(f"{LATEST}plan_completion.csv"),
         "json": voice.to(f"{LATEST}plan_completion.json"),
         "svg": voice.to(chart_path(voice.code)),
     }
+
+
+def _column(voice: Voice, level: str) -> Column:
+    record = voice.edition.catalog.by_id["codelists"][f"completion_levels/{level}"]
+    name, language = voice.edition.catalog.text(record, "label").shown(voice.code)
+    return Column(
+        level,
+        COMPLETION.get(level, ""),
+        voice.title_label("completion_levels", level),
+        capital(name),
+        "" if language == voice.code else language,
+    )
 
 
 def _plan(voice: Voice, plan: Record) -> dict[str, Any]:
