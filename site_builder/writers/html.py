@@ -141,7 +141,7 @@ class Press:
         voice = Voice(self.edition, page, self._formats[code], memory=self._memories[code])
         view = kind.view(voice)
         view["description"] = brief(str(view["description"]), DESCRIPTION_LENGTH)
-        frame = {**self._frame(voice), **view}
+        frame = {**self.frame(voice), **view}
         frame["blocks"] = [data_block(thing) for thing in described(voice, frame)]
         try:
             text = self._template(kind.TEMPLATE, code).render(frame)
@@ -154,7 +154,7 @@ class Press:
             self._templates[name, code] = self._environments[code].get_template(name)
         return self._templates[name, code]
 
-    def _frame(self, voice: Voice) -> dict[str, Any]:
+    def frame(self, voice: Voice) -> dict[str, Any]:
         """Return what every page shows around its own content."""
         edition, site = self.edition, self.edition.catalog.site
         words = edition.theme.words
