@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, cast
 
 from markupsafe import Markup, escape
 
-from site_builder.derive.completeness import QUESTIONS
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.page import Page, relative
 from site_builder.nouns.record import Language, Record
@@ -21,14 +19,11 @@ from site_builder.nouns.words import Words
 from site_builder.plan.site_plan import GLOSSARY_PAGE, find_page
 from site_builder.readers.date_forms import precision
 from site_builder.readers.formats import Formats, capital
-from site_builder.readers.layout import IDENTIFIED
 from site_builder.readers.markdown import render_field, render_prose
 from site_builder.readers.terms import Terms, terms_of
 
 SAID_STATUSES = ("inferred", "own_words", "own_translation")
 """Provenance statuses that a page says in a word; the others are told by the footnotes alone."""
-ABSENT_WORDS = {"missing": "fact.missing", "none_stated": "fact.none_stated"}
-"""Phrase shown for a value that is not there, by provenance status."""
 
 
 def _as_it_is(_text: str) -> tuple[tuple[int, int, str], ...]:
@@ -46,22 +41,6 @@ class Origin:
 
 
 NOTHING_TOLD = Origin()
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A label and its value as they stand in a list of facts."""
-
-    label: str
-    value: str = ""
-    entries: tuple[str, ...] = ()
-    missing: bool = False
-    origin: Origin = field(default_factory=Origin)
-
-    @property
-    def block(self) -> bool:
-        """Whether the value brings paragraphs or lists of its own."""
-        return isinstance(self.value, Markup) and self.value.startswith("<div")
 
 
 @dataclass(frozen=True)
@@ -245,9 +224,10 @@ class Voice:
 
     def origin(self, record: Record, name: str) -> Origin:
         """Return where the shown value of a field comes from."""
-        return self._origin(self._rows(record, name))
+        return self.origin_in(self.rows_on(record, name))
 
-    def _origin(self, rows: list[Record]) -> Origin:
+    def origin_in(self, rows: list[Record]) -> Origin:
+        """Return where a value comes from of which rows of provenance speak."""
         if not rows:
             return NOTHING_TOLD
         statuses = dict.fromkeys([row.get("status") for row in rows])
@@ -255,7 +235,8 @@ class Voice:
         note = next(filter(None, [self.bare(row, "note") for row in rows]), "")
         return Origin(word, self.refs(*[row.get("source_id") for row in rows]), note)
 
-    def _rows(self, record: Record, name: str) -> list[Record]:
+    def rows_on(self, record: Record, name: str) -> list[Record]:
+        """Return the rows of provenance that speak of the shown value of a field."""
         told = self.edition.catalog.told_of(record)
         if not told:
             return []
@@ -266,83 +247,6 @@ class Voice:
         """Return the sources in the order of their numbers."""
         found = (self.edition.catalog.find("sources", source) for source in self.footnotes)
         return [record for record in found if record is not None]
-
-    # facts
-
-    def fact(self, record: Record, item: Field) -> Fact | None:
-        """Return a field as a fact; None where it is neither given nor spoken of."""
-        value = self.value(record, item)
-        if not value:
-            rows = self._rows(record, item.name)
-            status = next((row.get("status") for row in rows if row.get("status") in ABSENT_WORDS), None)
-            asked = record.table == "commitments" and item.name in QUESTIONS
-            if status is None and not asked:
-                return None
-            return Fact(
-                self.field_label(item),
-                self.say(ABSENT_WORDS.get(status or "missing", "fact.missing")),
-                missing=True,
-                origin=self._origin(rows),
-            )
-        return Fact(self.field_label(item), value, origin=self.origin(record, item.name))
-
-    def facts(self, record: Record, *, besides: frozenset[str] = frozenset()) -> list[Fact]:
-        """Return every listed field of a record as a fact, what is missing gathered at the end."""
-        return self.gathered(self.listed_facts(record, besides=besides))
-
-    def listed_facts(self, record: Record, *, besides: frozenset[str] = frozenset()) -> list[Fact]:
-        """Return every listed field of a record as a fact, in the order of the schema, but for those `besides`."""
-        table = self.edition.schemas[record.table]
-        found = (self.fact(record, item) for item in table.fields if item.listed and item.name not in besides)
-        return [fact for fact in found if fact is not None]
-
-    def gathered(self, facts: list[Fact]) -> list[Fact]:
-        """Return facts with those that are missing without a note in one fact at the end."""
-        silent = self.say("fact.missing")
-        told: list[Fact] = []
-        missing: list[str] = []
-        for fact in facts:
-            if fact.value != silent or fact.origin.note or fact.origin.refs:
-                told.append(fact)
-            else:
-                missing.append(fact.label)
-        if not missing:
-            return told
-        return [*told, Fact(capital(silent), Markup(", ").join(missing), missing=True)]
-
-    def value(self, record: Record, item: Field) -> str:
-        """Return a field's value as it is shown; empty where there is none."""
-        if item.markdown:
-            return self.rich(record, item)
-        if item.localized:
-            return self.text(record, item.name)
-        raw = record.get(item.name)
-        if raw is None:
-            return ""
-        if item.codelist:
-            return self.label(item.codelist, raw)
-        if item.name in self.edition.schemas[record.table].reference_of:
-            return self._reference(self.edition.schemas[record.table].reference_of[item.name], raw)
-        return self.raw(item, raw)
-
-    def raw(self, item: Field, raw: Any) -> str:
-        """Return a value that is no code and no reference as it is shown."""
-        if isinstance(raw, bool):
-            return self.say("yes" if raw else "no")
-        if isinstance(raw, date) or item.partial_date:
-            return self.day(raw)
-        if isinstance(raw, (int, Decimal)):
-            return self.formats.number(raw)
-        if item.format == "uri":
-            return Markup(f'<a href="{escape(raw)}" rel="external" translate="no">{escape(raw)}</a>')
-        return Markup('<span translate="no">{}</span>').format(raw)
-
-    def _reference(self, table: str, record_id: str) -> str:
-        record = self.edition.catalog.find(table, record_id)
-        if record is None:
-            return record_id
-        name = next((item.name for item in self.edition.schemas[table].fields if item.localized), "")
-        return self.named(IDENTIFIED.get(table, ""), record, name) if name else record_id
 
     def field_label(self, item: Field) -> str:
         """Return the label of a field; one in another language is marked with it."""

@@ -13,14 +13,8 @@ from site_builder.nouns.schema import Schemas
 from site_builder.readers.formats import Formats
 from site_builder.writers.charts.band import band_drawing
 from site_builder.writers.charts.sheet import Sheet, draw_sheet
-from site_builder.writers.pages._commitments import (
-    band_key,
-    band_of,
-    milestones_of,
-    period,
-    plain_heading,
-    plan_of,
-)
+from site_builder.writers.pages._bands import band_key, band_of
+from site_builder.writers.pages._commitments import milestones_of, period, plain_heading, plan_of
 from site_builder.writers.pages._timeline import timeline_file
 from site_builder.writers.voice import Voice
 

@@ -1,4 +1,4 @@
-"""Owns what several pages say of a commitment: its heading, its three answers, its band."""
+"""Owns what several pages say of a commitment: its heading, its sentences, its place in a list."""
 
 from __future__ import annotations
 
@@ -7,34 +7,11 @@ from typing import cast
 
 from markupsafe import Markup
 
-from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Record
-from site_builder.readers.date_forms import first_day, last_day
-from site_builder.writers.charts.band import Band, Tick, draw_band
-from site_builder.writers.shapes import BY_MEANING, COMPLETION, SCHEDULE, TICK
+from site_builder.readers.date_forms import last_day
+from site_builder.writers.pages._answers import Brief, in_brief
+from site_builder.writers.pages._bands import band
 from site_builder.writers.voice import Voice
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One of the three answers: who says what, on what basis."""
-
-    who: str
-    shape: str
-    said: str
-    more: str = ""
-    basis: str = ""
-    refs: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """One of the three answers in a word."""
-
-    short: str
-    """Who answers."""
-    shape: str
-    said: str
 
 
 @dataclass(frozen=True)
@@ -78,95 +55,6 @@ def plan_of(voice: Voice, commitment: Record) -> Record:
     return plan
 
 
-def answers(voice: Voice, commitment: Record) -> tuple[Answer, ...]:
-    """Return what the government, the reviewers and the calendar say; they are never merged."""
-    row = voice.edition.derived.row("commitment_summary", commitment.id)
-    return (_government(voice, row), _reviewers(voice, row), _calendar(voice, row))
-
-
-def in_brief(voice: Voice, commitment: Record) -> tuple[Brief, ...]:
-    """Return the three answers in a word each, worked out once a language."""
-    key = ("brief", commitment.id)
-    if key not in voice.memory:
-        row = voice.edition.derived.row("commitment_summary", commitment.id)
-        status, completion = row["government_status"], row["irm_completion"]
-        voice.memory[key] = (
-            Brief(voice.say("answer.government_short"), *_government_word(voice, status)),
-            Brief(voice.say("answer.reviewers_short"), *_reviewers_word(voice, completion)),
-            Brief(voice.say("answer.calendar_short"), *_calendar_word(voice, row["schedule_status"])),
-        )
-    return cast(tuple[Brief, ...], voice.memory[key])
-
-
-def _government_word(voice: Voice, status: str | None) -> tuple[str, str]:
-    if status is None:
-        return "unknown", voice.say("answer.no_report")
-    return BY_MEANING[voice.edition.catalog.means("statuses", status)], voice.title_label("statuses", status)
-
-
-def _reviewers_word(voice: Voice, completion: str | None) -> tuple[str, str]:
-    if completion is None:
-        return "unknown", voice.say("answer.no_completion")
-    return COMPLETION[completion], voice.title_label("completions", completion)
-
-
-def _calendar_word(voice: Voice, status: str) -> tuple[str, str]:
-    return SCHEDULE[status], voice.title_label("schedule_statuses", status)
-
-
-def _government(voice: Voice, row: Row) -> Answer:
-    status, basis = row["government_status"], row["government_status_basis"]
-    more = "" if status else voice.say("answer.no_report_more")
-    reported = Markup(voice.say("answer.reported_on", day=voice.day(row["reported_on"]))) if row["reported_on"] else ""
-    said_by = voice.title_label("status_bases", basis) if status else ""
-    return Answer(
-        voice.say("answer.government"),
-        *_government_word(voice, status),
-        more,
-        Markup(" ").join(part for part in (said_by, reported) if part),
-    )
-
-
-def _reviewers(voice: Voice, row: Row) -> Answer:
-    completion, assessment_id = row["irm_completion"], row["irm_assessment_id"]
-    assessment = voice.edition.catalog.find("assessments", assessment_id) if assessment_id else None
-    if assessment is None:
-        return Answer(
-            voice.say("answer.reviewers"), *_reviewers_word(voice, None), voice.say("answer.no_completion_more")
-        )
-    published = voice.partial(assessment, "published_on")
-    basis = (
-        Markup("{}, {}").format(voice.text(assessment, "assessor"), published)
-        if published
-        else voice.text(assessment, "assessor")
-    )
-    return Answer(
-        voice.say("answer.reviewers"),
-        *_reviewers_word(voice, completion),
-        voice.title_label("assessment_kinds", assessment.get("kind")),
-        basis,
-        voice.refs(assessment.get("source_id")),
-    )
-
-
-def _calendar(voice: Voice, row: Row) -> Answer:
-    count = row["milestone_count"]
-    more = (
-        voice.say("answer.dated", dated=row["milestone_dated_count"], count=count)
-        if count
-        else voice.say("milestones.none")
-    )
-    if row["milestone_overdue_count"]:
-        more += " " + voice.say("answer.overdue", count=row["milestone_overdue_count"])
-    basis = Markup(voice.say("answer.computed", day=voice.day(voice.edition.derived.as_of)))
-    return Answer(
-        voice.say("answer.calendar"),
-        *_calendar_word(voice, row["schedule_status"]),
-        more,
-        basis,
-    )
-
-
 def lede(voice: Voice, commitment: Record) -> Markup:
     """Return the sentences that say how the commitment stands, before any label does."""
     row = voice.edition.derived.row("commitment_summary", commitment.id)
@@ -190,56 +78,6 @@ def lede(voice: Voice, commitment: Record) -> Markup:
     else:
         parts.append(Markup(voice.say("lede.no_reviewers")))
     return Markup(" ").join(parts)
-
-
-def band(voice: Voice, plan: Record, milestones: tuple[Record, ...], *, id_: str, small: bool = False) -> Markup:
-    """Return the drawing of the time band."""
-    return Markup(draw_band(band_of(voice, plan, milestones, id_=id_, small=small)))
-
-
-def band_of(voice: Voice, plan: Record, milestones: tuple[Record, ...], *, id_: str, small: bool = False) -> Band:
-    """Return the time band of a plan with a tick for each dated milestone."""
-    rows = [(record, voice.edition.derived.row("milestone_schedule", record.id)) for record in milestones]
-    numbered = len({record.parent for record in milestones}) == 1
-    ticks = tuple(
-        Tick(row["due_current"], TICK[SCHEDULE[row["schedule_status"]]], str(record.get("number")) if numbered else "")
-        for record, row in rows
-        if row["due_current"]
-    )
-    first, last = first_day(plan.get("period_start")), last_day(plan.get("period_end"))
-    as_of = voice.edition.derived.as_of
-    dated, count = len(ticks), len(milestones)
-    if small:
-        description = voice.say("answer.dated", dated=dated, count=count) if count else voice.say("milestones.none")
-    else:
-        description = voice.say(
-            "band.description" if count else "band.description_bare",
-            first=voice.formats.day(first),
-            last=voice.formats.day(last),
-            as_of=voice.formats.day(as_of),
-            dated=dated,
-            count=count,
-        )
-    return Band(
-        id=id_,
-        first_day=first,
-        last_day=last,
-        as_of=as_of,
-        ticks=ticks,
-        title=voice.say("band.title"),
-        description=description,
-        small=small,
-    )
-
-
-def band_key(voice: Voice, milestones: tuple[Record, ...]) -> str:
-    """Return the sentence that explains the band."""
-    if not milestones:
-        return voice.say("milestones.none")
-    dated = sum(
-        bool(voice.edition.derived.row("milestone_schedule", record.id)["due_current"]) for record in milestones
-    )
-    return voice.say("band.key", dated=dated, count=len(milestones))
 
 
 def milestones_of(voice: Voice, commitment: Record) -> tuple[Record, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from site_builder.nouns.record import Record
+from site_builder.writers.facts import Fact
 from site_builder.writers.happenings import assessment_anchor
-from site_builder.writers.voice import Fact, Voice
+from site_builder.writers.voice import Voice
 
 
 @dataclass(frozen=True)

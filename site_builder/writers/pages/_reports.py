@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from site_builder.nouns.record import Record
+from site_builder.writers.facts import facts_of
 from site_builder.writers.happenings import report_anchor
 from site_builder.writers.voice import Voice
 
@@ -58,7 +59,7 @@ def _item(voice: Voice, item: Record) -> dict[str, Any]:
         "title": title,
         "status": voice.label("statuses", item.get("status")) if item.get("status") else "",
         "note": voice.rich(item, fields["note"]),
-        "facts": voice.facts(item, besides=frozenset({"milestone_id", "status", "note"})),
+        "facts": facts_of(voice, item, besides=frozenset({"milestone_id", "status", "note"})),
         "moves": moves,
         "evidence": [_evidence(voice, row) for row in catalog.children(item, "evidence")],
     }

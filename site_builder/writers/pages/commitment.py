@@ -14,26 +14,19 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.formats import capital
+from site_builder.writers.facts import Fact, fact_of, facts_of, gathered, listed_facts
 from site_builder.writers.pages import Crumb, in_languages
+from site_builder.writers.pages._answers import answers
+from site_builder.writers.pages._bands import band, band_key
 from site_builder.writers.pages._changes import what_changed
-from site_builder.writers.pages._commitments import (
-    answers,
-    band,
-    band_key,
-    heading,
-    lede,
-    milestones_of,
-    period,
-    plain_heading,
-    plan_of,
-)
+from site_builder.writers.pages._commitments import heading, lede, milestones_of, period, plain_heading, plan_of
 from site_builder.writers.pages._facets import linked
 from site_builder.writers.pages._findings import Findings, findings_of, newest_first
 from site_builder.writers.pages._measures import measured
 from site_builder.writers.pages._reports import log
 from site_builder.writers.pages._timeline import timeline_file
 from site_builder.writers.shapes import SCHEDULE
-from site_builder.writers.voice import Fact, Voice
+from site_builder.writers.voice import Voice
 
 TEMPLATE = "commitment.html"
 TEXTS = ("brief", "problem", "objective", "ambition")
@@ -87,7 +80,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "who": _organisations(voice, record),
         "findings": _findings(voice, record),
         "links": _links(voice, record),
-        "facts": voice.gathered([*voice.listed_facts(record, besides=PLACED), *_coded(voice, record)]),
+        "facts": gathered(voice, [*listed_facts(voice, record, besides=PLACED), *_coded(voice, record)]),
         "completeness": _completeness(voice, record),
         "embed": voice.link("embed", record.id),
         "embed_code": _embed_code(voice, record),
@@ -100,7 +93,7 @@ def view(voice: Voice) -> dict[str, Any]:
 def _texts(voice: Voice, record: Record) -> list[Fact]:
     """Return the running texts; what the sources do not state is said in its place."""
     table = voice.edition.schemas["commitments"]
-    facts = (voice.fact(record, table.by_name[name]) for name in TEXTS)
+    facts = (fact_of(voice, record, table.by_name[name]) for name in TEXTS)
     return [fact for fact in facts if fact is not None]
 
 
@@ -143,7 +136,7 @@ def _milestone(voice: Voice, record: Record) -> dict[str, Any]:
         "status": voice.title_label("schedule_statuses", row["schedule_status"]),
         "late": voice.say("milestone.days_overdue", count=row["days_overdue"]) if row["days_overdue"] else "",
         "reported": voice.label("statuses", row["official_status"]) if row["official_status"] else "",
-        "more": voice.facts(record, besides=besides),
+        "more": facts_of(voice, record, besides=besides),
     }
 
 
@@ -206,7 +199,7 @@ def _findings(voice: Voice, record: Record) -> list[Findings]:
         values = [
             voice.label("irm_values", row.get("value_code")) for row in catalog.children(finding, "finding_values")
         ]
-        facts = voice.facts(finding, besides=FINDING_PLACED)
+        facts = facts_of(voice, finding, besides=FINDING_PLACED)
         if values:
             facts.append(
                 Fact(
@@ -247,7 +240,7 @@ def _link(voice: Voice, record: Record, target: Record) -> str:
 def _coded(voice: Voice, record: Record) -> list[Fact]:
     """Return the theme, the values and the policy areas of a commitment as facts, linked to those who share them."""
     catalog = voice.edition.catalog
-    theme = voice.fact(record, catalog.schemas["commitments"].by_name["theme"])
+    theme = fact_of(voice, record, catalog.schemas["commitments"].by_name["theme"])
     facts = [replace(theme, value=next(iter(linked(voice, "theme", record)), theme.value))] if theme else []
     for key, facet, table, column in (
         ("values", "value", "commitment_values", "value_code"),

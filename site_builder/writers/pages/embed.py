@@ -9,7 +9,9 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.pages import in_languages
-from site_builder.writers.pages._commitments import band, heading, in_brief, milestones_of, plain_heading, plan_of
+from site_builder.writers.pages._answers import in_brief
+from site_builder.writers.pages._bands import band
+from site_builder.writers.pages._commitments import heading, milestones_of, plain_heading, plan_of
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "embed.html"

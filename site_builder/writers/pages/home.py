@@ -11,8 +11,9 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.pages import in_languages
+from site_builder.writers.pages._bands import band, band_key
 from site_builder.writers.pages._changes import feeds
-from site_builder.writers.pages._commitments import band, band_key, heading, milestones_of, period
+from site_builder.writers.pages._commitments import heading, milestones_of, period
 from site_builder.writers.pages._completion import completion_sentence
 from site_builder.writers.pages._plans import all_plans, commitment_total, counts, gaps, meta, outcome
 from site_builder.writers.voice import Voice

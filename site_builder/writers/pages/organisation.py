@@ -10,11 +10,12 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.formats import capital
+from site_builder.writers.facts import Fact, facts_of
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._changes import what_changed
 from site_builder.writers.pages._commitments import by_plan, item, period
 from site_builder.writers.pages._deadlines import SORTS, led_by, line, listed
-from site_builder.writers.voice import Fact, Voice
+from site_builder.writers.voice import Voice
 
 TEMPLATE = "organisation.html"
 PLACED = frozenset({"name"})
@@ -52,7 +53,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "csv": voice.to("data/latest/milestone_schedule.csv"),
         "json": voice.to("data/latest/milestone_schedule.json"),
         "plans": _plans(voice, record),
-        "facts": [*_kin(voice, record), *voice.facts(record, besides=PLACED)],
+        "facts": [*_kin(voice, record), *facts_of(voice, record, besides=PLACED)],
         **what_changed(voice, "organisation", record.id),
         "duties": [
             (

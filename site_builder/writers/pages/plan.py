@@ -10,14 +10,17 @@ from markupsafe import Markup
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
+from site_builder.writers.facts import Fact, facts_of, shown_value
 from site_builder.writers.happenings import event_anchor
 from site_builder.writers.pages import Crumb, in_languages
+from site_builder.writers.pages._answers import in_brief
+from site_builder.writers.pages._bands import band, band_key
 from site_builder.writers.pages._changes import what_changed
-from site_builder.writers.pages._commitments import band, band_key, heading, in_brief, milestones_of, period
+from site_builder.writers.pages._commitments import heading, milestones_of, period
 from site_builder.writers.pages._findings import Findings, findings_of, newest_first
 from site_builder.writers.pages._plans import commitment_total, counts, gaps, standing
 from site_builder.writers.pages._timeline import timeline_file
-from site_builder.writers.voice import Fact, Voice
+from site_builder.writers.voice import Voice
 
 TEMPLATE = "plan.html"
 PLACED = frozenset({"title", "short_title"})
@@ -86,7 +89,7 @@ def view(voice: Voice) -> dict[str, Any]:
             for row in catalog.children(plan, "plan_organisations")
             if (organisation := catalog.find("organisations", row.get("organisation_id")))
         ],
-        "facts": voice.facts(plan, besides=PLACED),
+        "facts": facts_of(voice, plan, besides=PLACED),
         "self_assessment": voice.link("self-assessment", plan.id),
         "documents": _documents(voice, plan),
         **what_changed(voice, "plan", plan.id),
@@ -148,7 +151,11 @@ def _documents(voice: Voice, plan: Record) -> list[dict[str, Any]]:
                 {
                     "label": voice.field_label_of_table(table),
                     "entries": [
-                        (record.id, voice.value(record, item), voice.facts(record, besides=frozenset({name})))
+                        (
+                            record.id,
+                            shown_value(voice, record, item),
+                            facts_of(voice, record, besides=frozenset({name})),
+                        )
                         for record in records
                     ],
                 }

@@ -16,7 +16,8 @@ from site_builder.readers.formats import capital
 from site_builder.writers.charts.stacked import draw_stacked
 from site_builder.writers.package import LATEST
 from site_builder.writers.pages import Crumb, in_languages
-from site_builder.writers.pages._commitments import band, milestones_of, period
+from site_builder.writers.pages._bands import band
+from site_builder.writers.pages._commitments import milestones_of, period
 from site_builder.writers.pages._completion import TOGETHER, Line, chart, lines
 from site_builder.writers.pages._plans import all_plans, meta, standing
 from site_builder.writers.shapes import COMPLETION

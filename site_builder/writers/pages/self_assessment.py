@@ -11,6 +11,7 @@ from site_builder.nouns.output import LATEST
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
+from site_builder.writers.facts import shown_value
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._commitments import heading, milestones_of, period
 from site_builder.writers.voice import Voice
@@ -108,8 +109,8 @@ def _commitment(voice: Voice, record: Record) -> dict[str, Any]:
     rows: list[tuple[str, list[str]]] = [
         ("dates", [_dates(voice, record)]),
         ("lead", _leads(voice, record)),
-        ("description", [voice.value(record, fields[name]) for name in TEXTS]),
-        ("problem", [voice.value(record, fields["problem"])]),
+        ("description", [shown_value(voice, record, fields[name]) for name in TEXTS]),
+        ("problem", [shown_value(voice, record, fields["problem"])]),
         ("relevance", _relevance(voice, record)),
         ("completion", [_completion(voice, record)]),
         ("results", _results(voice, record)),

@@ -9,6 +9,7 @@ from typing import Any
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
+from site_builder.writers.facts import facts_of
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.voice import Voice
 
@@ -50,7 +51,7 @@ def _entry(voice: Voice, record: Record, used: int) -> dict[str, Any]:
         "id": record.id,
         "title": voice.text(record, "title"),
         "href": record.get("url") or "",
-        "facts": voice.facts(record, besides=PLACED),
+        "facts": facts_of(voice, record, besides=PLACED),
         "note": voice.rich(record, voice.edition.schemas["sources"].by_name["note"]),
         "used": voice.say("sources.used", count=used),
     }

@@ -11,7 +11,8 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.pages import Crumb, in_languages
-from site_builder.writers.pages._commitments import band, heading, milestones_of
+from site_builder.writers.pages._bands import band
+from site_builder.writers.pages._commitments import heading, milestones_of
 from site_builder.writers.pages._timeline import matrix, timeline_file
 from site_builder.writers.voice import Voice
 
