@@ -225,7 +225,7 @@ def test_nothing_is_asked_of_another_machine_and_the_policy_holds(phone: Page, a
     failed: list[str] = []
     said: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))
-    phone.on("requestfailed", lambda request: failed.append(request.url))
+    phone.on("requestfailed", lambda request: failed.append(f"{request.url}: {request.failure}"))
     phone.on("console", lambda message: said.append(message.text))
     for address in addresses:
         answer = phone.goto(address)
@@ -234,7 +234,8 @@ def test_nothing_is_asked_of_another_machine_and_the_policy_holds(phone: Page, a
         assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert {urlsplit(url).hostname for url in asked} == {"127.0.0.1"}
     assert len(set(asked)) <= 4 * len(addresses)
-    assert failed == []
+    # the icon comes last, and whoever has gone on to the next page by then waits for it no longer
+    assert [request for request in failed if not request.endswith("net::ERR_ABORTED")] == []
     assert said == []
 
 
