@@ -245,7 +245,7 @@ def test_a_redirect_of_a_later_day_is_not_in_the_picture(below: Files) -> None:
 def test_more_redirects_than_a_host_reads_are_a_warning(
     fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording
 ) -> None:
-    rows = "".join(f"  - from: en/old-{n}\n    to: fic1-c01\n    since: 2026-01-01\n" for n in range(1001))
+    rows = "".join(f"  - old_path: en/old-{n}\n    target: fic1-c01\n    since: 2026-01-01\n" for n in range(1001))
     content = {**fictional_content, "redirects.yaml": f"redirects:\n{rows}".encode()}
     checked = check(inputs_of(content, schema_files, theme_files, FICTIONAL_DAY, wording))
     (finding,) = (finding for finding in checked.findings if finding.name.startswith("redirect"))

@@ -28,7 +28,7 @@ def stub_path(source: str) -> str:
 def plan_redirects(catalog: Catalog, plan: SitePlan) -> tuple[Redirect, ...]:
     """Return the redirects that lead somewhere, sorted."""
     found_targets = (
-        (source_of(record), _target(str(record.get("to")), source_of(record), catalog, plan))
+        (source_of(record), _target(str(record.get("target")), source_of(record), catalog, plan))
         for record in _written(catalog)
     )
     return tuple(Redirect(source, target) for source, target in sorted(found_targets) if target)
@@ -36,12 +36,12 @@ def plan_redirects(catalog: Catalog, plan: SitePlan) -> tuple[Redirect, ...]:
 
 def _written(catalog: Catalog) -> list[Record]:
     """Return the records of which both ends could be read."""
-    return [record for record in catalog.rows("redirects") if record.get("from") and record.get("to")]
+    return [record for record in catalog.rows("redirects") if record.get("old_path") and record.get("target")]
 
 
 def source_of(record: Record) -> str:
     """Return the old address of a redirect; the name of the file in a folder does not count."""
-    return str(record.get("from")).removesuffix(_INDEX)
+    return str(record.get("old_path")).removesuffix(_INDEX)
 
 
 def _target(name: str, source: str, catalog: Catalog, plan: SitePlan) -> str:
@@ -71,21 +71,21 @@ def check_redirects(catalog: Catalog, plan: SitePlan) -> Iterator[Diagnostic]:
     files = {path.casefold() for path in plan.paths}
     folders = {folder for path in files for folder in _folders(path)}
     for record in sorted(records, key=lambda item: item.location):
-        source, target = source_of(record), str(record.get("to"))
+        source, target = source_of(record), str(record.get("target"))
         place = (stub_path(source) or source).casefold()
         above = set(_folders(place))
         if place in files or place in folders or source.casefold() in files or above & files:
-            yield _wrong("redirect-taken", record, "from", str(record.get("from")))
+            yield _wrong("redirect-taken", record, "old_path", str(record.get("old_path")))
         files.add(place)
         folders |= above
         if "://" in target or ":" in target.split("/")[0]:
             if not target.startswith("https://"):
-                yield _wrong("redirect-unsafe", record, "to", target)
+                yield _wrong("redirect-unsafe", record, "target", target)
         elif target.rstrip("/").removesuffix(_INDEX) in sources:
-            yield _wrong("redirect-chain", record, "to", target)
+            yield _wrong("redirect-chain", record, "target", target)
         elif not _target(target, source, catalog, plan):
             names = {page.subject or page.kind for page in plan.pages if page.kind in PAGED or not page.subject}
-            yield _wrong("redirect-target", record, "to", target, suggestion=closest(target, names))
+            yield _wrong("redirect-target", record, "target", target, suggestion=closest(target, names))
     if len(records) > MOST:
         yield found("redirects-many", records[0].location, severity=Severity.WARNING, count=len(records), limit=MOST)
 

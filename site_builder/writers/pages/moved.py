@@ -18,7 +18,7 @@ def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
     for record in catalog.rows("redirects"):
         source = source_of(record)
         path = stub_path(source)
-        if record.get("from") and path:
+        if record.get("old_path") and path:
             yield Page(MOVED, source, "", path)
 
 
