@@ -26,7 +26,7 @@ class Told:
 
     row: Row
     label: str
-    """What kind of thing happened, as it stands inside a sentence."""
+    """What kind of thing happened, as it stands inside a sentence; marked where it is in another language."""
     milestone: int | None
     """Number of the milestone that it concerns."""
     said: str
@@ -53,7 +53,7 @@ def _told(voice: Voice, row: Row) -> Told:
     milestone = catalog.find("milestones", row.get("milestone_id") or "")
     return Told(
         row,
-        plain(voice.label("happening_kinds", row["kind"])),
+        voice.label("happening_kinds", row["kind"]),
         milestone.get("number") if milestone else None,
         _SAID[row["kind"]](voice, row, record),
         *_place(voice, row, record),
@@ -204,7 +204,7 @@ def plain(text: str) -> str:
 
 def title_of(voice: Voice, happening: Told) -> str:
     """Return a title that says what happened to what, without markup."""
-    return voice.say("happening.title", subject=_subject(voice, happening), label=happening.label)
+    return voice.say("happening.title", subject=_subject(voice, happening), label=plain(happening.label))
 
 
 def _subject(voice: Voice, happening: Told) -> str:
@@ -225,7 +225,8 @@ def text_of(voice: Voice, happening: Told) -> str:
     catalog, row = voice.edition.catalog, happening.row
     commitment = catalog.find("commitments", row.get("commitment_id") or "")
     about = plain(heading(voice, commitment)[0]) if commitment else ""
-    text = ". ".join(part for part in (capital(plain(happening.said)), about) if part) or capital(happening.label)
+    parts = [capital(plain(happening.said)), about]
+    text = ". ".join(filter(None, parts)) or capital(plain(happening.label))
     if row["happened_on_precision"] != "day":
         text = voice.say("happening.dated", day=voice.formats.day(row["happened_on"]), text=text)
     return brief(text, TEXT_LENGTH)

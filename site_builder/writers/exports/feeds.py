@@ -16,7 +16,7 @@ from site_builder.plan.identity import identifier, part_identifier, site_identif
 from site_builder.readers.date_forms import first_day
 from site_builder.readers.formats import Formats
 from site_builder.writers.follow import TABLES, feed_path, followed, happenings_of
-from site_builder.writers.happenings import text_of, title_of, told
+from site_builder.writers.happenings import plain, text_of, title_of, told
 from site_builder.writers.pages._changes import FEED, feed_title
 from site_builder.writers.voice import Voice
 
@@ -80,7 +80,7 @@ def _entry(voice: Voice, row: Row) -> Element:
     address = _address(voice, happening.kind, happening.subject)
     href = f"{address}#{happening.anchor}" if happening.anchor else address
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "hreflang": voice.code, "href": href})
-    SubElement(entry, "category", {"term": row["kind"], "label": happening.label})
+    SubElement(entry, "category", {"term": row["kind"], "label": plain(happening.label)})
     SubElement(entry, "summary").text = text
     return entry
 

@@ -10,7 +10,6 @@ from typing import Any
 from markupsafe import Markup
 
 from site_builder.nouns.derived import Row
-from site_builder.readers.formats import capital
 from site_builder.writers.follow import calendar_path, feed_path, happenings_of
 from site_builder.writers.happenings import Told, plain, told
 from site_builder.writers.pages._commitments import heading
@@ -92,13 +91,16 @@ def _group(voice: Voice, rows: list[Row], *, named: bool) -> Group:
 
 
 def _line(voice: Voice, happening: Told) -> Line:
-    number, label = happening.milestone, happening.label
+    label = voice.title_label("happening_kinds", happening.row["kind"])
+    if happening.milestone is not None:
+        of_milestone = Markup(voice.say("happening.of_milestone", number=happening.milestone, label="{}"))
+        label = of_milestone.format(happening.label)
     href = voice.link(happening.kind, happening.subject)
     if (happening.kind, happening.subject) == (voice.page.kind, voice.page.subject):
         href = ""
     return Line(
         f"{href}#{happening.anchor}" if happening.anchor else href,
-        capital(label) if number is None else voice.say("happening.of_milestone", number=number, label=label),
+        label,
         happening.said,
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from markupsafe import Markup
+
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
@@ -35,7 +37,8 @@ def view(voice: Voice) -> dict[str, Any]:
     ]
     for plan, commitments in plans:
         entries = [_entry(voice, "commitment", record.id) for record in commitments]
-        parts.append((voice.say("feeds.commitments", plan=voice.plain(plan, "short_title")), entries))
+        name = Markup(voice.say("feeds.commitments", plan="{}")).format(voice.text(plan, "short_title"))
+        parts.append((name, entries))
     return {
         "title": voice.say("feeds"),
         "description": voice.say("feeds.lede"),
