@@ -73,7 +73,7 @@ def search_page(host: Host, language: str, query: str = "") -> str:
 
 def said(tab: Tab) -> str:
     """What the live region says, once it says something."""
-    state = tab.get_by_role("status")
+    state = tab.locator("main [role=status]")
     expect(state).not_to_be_empty()
     return state.inner_text()
 
@@ -346,7 +346,7 @@ def test_a_large_index_answers_at_once(tab: Tab, large_host: Host) -> None:
     said(tab)
     field = tab.get_by_role("searchbox")
     field.fill("")
-    expect(tab.get_by_role("status")).to_be_empty()
+    expect(tab.locator("main [role=status]")).to_be_empty()
     before = tab.evaluate("performance.now()")
     field.fill("the public register of citizens")
     tab.keyboard.press("Enter")
