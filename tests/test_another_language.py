@@ -26,6 +26,8 @@ NOT_WORDS = {"code", "time", "title", "desc", "script", "style", "kbd", "samp"}
 """Elements whose text is no interface word: names of columns, days, the drawing's own ids, data."""
 FORMATS = {"CSV", "JSON", "SVG", "XLSX", "Atom", "iCalendar", "ZIP", "CC-BY-4.0", "CC0-1.0", "PNG"}
 """Names that are the same in every language."""
+MONTHS = {"Mar", "Jun", "Sept", "Dec"}
+"""Written by CLDR for the locale of the language."""
 
 
 def pseudo(phrase: str) -> str:
@@ -74,7 +76,10 @@ def pages(outputs: Files, code: str) -> list[str]:
 def test_a_catalogue_and_a_line_make_an_edition_with_every_page(pseudo_outputs: Files) -> None:
     ours = {path.partition("/")[2] for path in pages(pseudo_outputs, PSEUDO)}
     assert len(ours) > 50
-    assert ours == {path.partition("/")[2] for path in pages(pseudo_outputs, "en")}
+    # an old address that leads elsewhere is one language's own
+    moved = {path for path in pages(pseudo_outputs, "en") if b'http-equiv="refresh"' in pseudo_outputs[path]}
+    assert moved
+    assert ours == {path.partition("/")[2] for path in set(pages(pseudo_outputs, "en")) - moved}
     assert f'href="{PSEUDO}/index.html"' in pseudo_outputs["index.html"].decode()
 
 
@@ -109,7 +114,7 @@ def escaped(html: bytes) -> Iterator[str]:
 
 def _plain(text: str) -> Iterator[str]:
     for word in re.findall(r"[A-Za-zА-Яа-яӨөҮүЁё][\w.-]{2,}", text):
-        if word.strip(".-") not in FORMATS:
+        if word.strip(".-") not in FORMATS | MONTHS:
             yield word
 
 

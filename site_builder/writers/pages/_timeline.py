@@ -129,5 +129,5 @@ def _key(voice: Voice, used: dict[str, None]) -> list[tuple[str, str]]:
     words: dict[str, list[str]] = {}
     for record in voice.edition.catalog.codes_of.get("schedule_statuses", ()):
         if record.get("code") in used:
-            words.setdefault(PERIOD[record.get("code")], []).append(voice.plain(record, "label"))
-    return [(shape, ", ".join(labels)) for shape, labels in words.items()]
+            words.setdefault(PERIOD[record.get("code")], []).append(voice.bare(record, "label"))
+    return [(shape, Markup(", ").join(labels)) for shape, labels in words.items()]
