@@ -220,12 +220,9 @@ def run(command: list[str], mutex: BinaryIO, *, caption: str) -> int:
     environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     shared = () if sys.platform == "win32" else (mutex.fileno(),)
     begun = time.monotonic()
-    with (
-        LOG.open("ab") as log,
-        subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, pass_fds=shared
-        ) as child,
-    ):
+    with LOG.open("ab") as log, subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, pass_fds=shared
+    ) as child:
         try:
             while child.poll() is None:
                 if live:

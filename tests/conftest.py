@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from corpus import corpus, read_codes
 
 from site_builder.composition import Checked, Inputs, build, check, edition
 from site_builder.nouns.edition import Edition
@@ -85,6 +86,24 @@ def real_outputs(real: Checked) -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def fictional_outputs(fictional: Checked) -> dict[str, bytes]:
     return _by_path(build(fictional))
+
+
+@pytest.fixture(scope="session")
+def large(schema_files: Files, theme_files: Files, wording: Wording) -> Checked:
+    """A synthetic plan of 300 commitments with five milestones and a report each."""
+    checked = check(inputs_of(corpus(300, read_codes()), schema_files, theme_files, REAL_DAY, wording))
+    assert not checked.has_errors
+    return checked
+
+
+@pytest.fixture(scope="session")
+def large_edition(large: Checked) -> Edition:
+    return edition(large)
+
+
+@pytest.fixture(scope="session")
+def large_outputs(large: Checked) -> dict[str, bytes]:
+    return _by_path(build(large))
 
 
 def _by_path(outputs: list[Output]) -> dict[str, bytes]:

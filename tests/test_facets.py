@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 import html5lib
 import pytest
-from conftest import FICTIONAL_DAY, REAL_DAY, Files, inputs_of
-from corpus import corpus, read_codes
+from conftest import FICTIONAL_DAY, Files, inputs_of
 
 from site_builder.composition import check, edition
 from site_builder.nouns.edition import Edition
@@ -233,10 +232,7 @@ def test_only_commitments_with_a_dated_milestone_have_a_band(fictional_outputs: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_three_hundred_commitments_make_a_list_of_at_most_40_kb(
-    schema_files: Files, theme_files: Files, wording: Wording, language: str
-) -> None:
-    inputs = inputs_of(corpus(300, read_codes()), schema_files, theme_files, REAL_DAY, wording)
-    content = rendered(edition(check(inputs)), language)
+def test_three_hundred_commitments_make_a_list_of_at_most_40_kb(large_edition: Edition, language: str) -> None:
+    content = rendered(large_edition, language)
     assert len(listed(content)) == 300
     assert len(gzip.compress(content)) <= 40_000

@@ -14,14 +14,12 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from conftest import FICTIONAL_DAY, REAL_DAY, Files, inputs_of
-from corpus import corpus, read_codes
+from conftest import FICTIONAL_DAY, REAL_DAY, Files
 from icalendar import Calendar
 
-from site_builder.composition import Checked, build, check
+from site_builder.composition import Checked, build
 from site_builder.nouns.edition import Edition
 from site_builder.readers.markdown import plain_field
-from site_builder.shell.wording import Wording
 
 BASE_URL = "https://example.org/plan/"
 """Where the fictional site says it is hosted; the real one does not know."""
@@ -307,11 +305,8 @@ def test_an_event_has_the_same_uid_in_every_calendar_and_on_every_day(
 # Size
 
 
-def test_three_hundred_commitments_leave_the_pages_light(
-    schema_files: Files, theme_files: Files, wording: Wording
-) -> None:
-    checked = check(inputs_of(corpus(300, read_codes()), schema_files, theme_files, REAL_DAY, wording))
-    files = {output.path: output.content for output in build(checked)}
+def test_three_hundred_commitments_leave_the_pages_light(large_outputs: Files) -> None:
+    files = large_outputs
     assert len(feeds_of(files)) > 600
     for language in LANGUAGES:
         for name in ("changes", "feeds"):

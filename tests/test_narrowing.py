@@ -7,13 +7,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import REAL_DAY, Files, inputs_of, write_to
-from corpus import corpus, read_codes
+from conftest import write_to
 from playwright.sync_api import Browser, Page, expect
 from test_browser import Host, browser, fictional_host, real_host  # noqa: F401
 
-from site_builder.composition import check, edition
-from site_builder.shell.wording import Wording
+from site_builder.nouns.edition import Edition
 from site_builder.writers.exports import assets
 from site_builder.writers.html import Press
 
@@ -208,12 +206,10 @@ def test_without_a_script_no_dead_control_is_seen_and_each_value_is_a_link_away(
 
 
 def test_three_hundred_commitments_are_narrowed_without_a_visible_delay(
-    page: Page, tmp_path: Path, schema_files: Files, theme_files: Files, wording: Wording
+    page: Page, tmp_path: Path, large_edition: Edition
 ) -> None:
-    inputs = inputs_of(corpus(300, read_codes()), schema_files, theme_files, REAL_DAY, wording)
-    issue = edition(check(inputs))
-    pages = [page for page in issue.plan.pages if page.kind == "commitments"]
-    outputs = [*map(Press(issue).render, pages), *assets.write(issue)]
+    pages = [page for page in large_edition.plan.pages if page.kind == "commitments"]
+    outputs = [*map(Press(large_edition).render, pages), *assets.write(large_edition)]
     write_to(tmp_path, {output.path: output.content for output in outputs})
     page.goto((tmp_path / "mn/commitments/index.html").as_uri())
     took = page.evaluate(

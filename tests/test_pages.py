@@ -378,11 +378,15 @@ def test_no_missing_value_is_written_as_none(site: Site) -> None:
 # Budgets
 
 
+def is_list(slug: str) -> bool:
+    """Whether a page is a long list, by its address without the language."""
+    return slug.startswith(LISTS) or (slug.startswith("plans/") and slug.endswith(PLAN_LISTS))
+
+
 def test_a_page_is_small(site: Site) -> None:
     for page in site:
         size = len(gzip.compress(page.content))
-        is_list = page.slug.startswith(LISTS) or (page.slug.startswith("plans/") and page.slug.endswith(PLAN_LISTS))
-        assert size <= (LIST_BUDGET if is_list else PAGE_BUDGET), f"{page.path}: {size}"
+        assert size <= (LIST_BUDGET if is_list(page.slug) else PAGE_BUDGET), f"{page.path}: {size}"
         loaded = {
             link for node, link in page.links() if name_of(node) in ("script", "img") or node.get("rel") in LOADING
         }
@@ -390,6 +394,13 @@ def test_a_page_is_small(site: Site) -> None:
         files = {resolved(page, link) for link in loaded}
         weights = [len(gzip.compress(site.outputs[path])) for path in files]
         assert size + sum(weights) <= VISIT_BUDGET, page.path
+
+
+def test_the_pages_of_300_commitments_are_small_too(large_outputs: Files) -> None:
+    sizes = {path: len(gzip.compress(content)) for path, content in large_outputs.items() if path.endswith(".html")}
+    assert len(sizes) > 1000
+    budgets = {path: LIST_BUDGET if is_list(path.partition("/")[2]) else PAGE_BUDGET for path in sizes}
+    assert {path: size for path, size in sizes.items() if size > budgets[path]} == {}
 
 
 @pytest.mark.parametrize(("ending", "budget"), [(".css", STYLE_BUDGET), (".js", SCRIPT_BUDGET)])

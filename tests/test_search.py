@@ -320,12 +320,6 @@ def edition_of(count: int, schemas: Files, theme: Files, wording: Wording) -> Ed
 
 
 @pytest.fixture(scope="session")
-def large_edition(schema_files: Files, theme_files: Files, wording: Wording) -> Edition:
-    """300 commitments with 1,500 milestones."""
-    return edition_of(300, schema_files, theme_files, wording)
-
-
-@pytest.fixture(scope="session")
 def large_index(large_edition: Edition) -> dict[str, bytes]:
     return {output.path: output.content for output in search_index.write(large_edition)}
 

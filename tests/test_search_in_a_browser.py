@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REAL_DAY, Files, inputs_of, write_to
-from corpus import corpus, read_codes
+from conftest import Files, write_to
 from playwright.sync_api import Browser, expect, sync_playwright
 from playwright.sync_api import Page as Tab
 from test_browser import ARGUMENTS, DESK, NAMES, PHONE, Host, faults, served, show
 from test_search import LANGUAGES, finds, listed, places, taken
 
-from site_builder.composition import Checked, check, edition
+from site_builder.composition import Checked
 from site_builder.derive.search_key import search_key, words_of
+from site_builder.nouns.edition import Edition
 from site_builder.nouns.record import Inflection
-from site_builder.shell.wording import Wording
 from site_builder.writers.exports import assets, search_index
 from site_builder.writers.html import Press
 
@@ -46,11 +45,9 @@ def host(tmp_path_factory: pytest.TempPathFactory, real_outputs: Files) -> Itera
 
 
 @pytest.fixture(scope="module")
-def large_host(
-    tmp_path_factory: pytest.TempPathFactory, schema_files: Files, theme_files: Files, wording: Wording
-) -> Iterator[Host]:
+def large_host(tmp_path_factory: pytest.TempPathFactory, large_edition: Edition) -> Iterator[Host]:
     """The search of a site of 300 commitments."""
-    issue = edition(check(inputs_of(corpus(300, read_codes()), schema_files, theme_files, REAL_DAY, wording)))
+    issue = large_edition
     press = Press(issue)
     outputs = [
         *(press.render(page) for page in issue.plan.pages if page.kind == "search"),

@@ -13,8 +13,7 @@ from hashlib import sha256
 from html import unescape
 
 import pytest
-from conftest import FICTIONAL_DAY, REAL_DAY, Files, inputs_of
-from corpus import corpus, read_codes
+from conftest import FICTIONAL_DAY, Files, inputs_of
 
 from site_builder.composition import check, edition
 from site_builder.nouns.edition import Edition
@@ -165,10 +164,8 @@ def test_the_fields_of_the_form_stand_in_the_order_of_ogp(fictional_outputs: Fil
     assert "**" not in text
 
 
-def test_a_long_plan_is_assessed_in_parts_that_stay_small(
-    schema_files: Files, theme_files: Files, wording: Wording
-) -> None:
-    issue = edition(check(inputs_of(corpus(300, read_codes()), schema_files, theme_files, REAL_DAY, wording)))
+def test_a_long_plan_is_assessed_in_parts_that_stay_small(large_edition: Edition) -> None:
+    issue = large_edition
     pages = [page for page in issue.plan.pages if page.kind == "self-assessment" and page.language == "mn"]
     assert len(pages) == 10
     sizes = [len(gzip.compress(Press(issue).render(page).content)) for page in pages]
