@@ -290,3 +290,13 @@ def test_the_contact_page_shows_nothing_that_is_no_id(phone: Page, fictional_hos
     phone.goto(fictional_host.url(f"en/contact/index.html?page={asked}"))
     assert phone.locator("#about").is_hidden()
     assert phone.locator("#page-id").text_content() == ""
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-08-08", 0), ("2026-08-10", 1)])
+def test_a_page_that_was_computed_long_ago_says_so(browser: Browser, fictional_host: Host, day: str, told: int) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.clock.set_fixed_time(f"{day}T12:00:00Z")
+    page.goto(fictional_host.url("en/plans/fic1/index.html"))
+    assert page.locator(".asof .due").count() == told
+    context.close()

@@ -276,6 +276,25 @@ def resolved(page: Page, link: str) -> str:
     return posixpath.normpath(posixpath.join(folder, link.removeprefix(BASE_URL)))
 
 
+def test_every_page_is_reached_by_links_alone(site: Site) -> None:
+    reached, found = {"index.html"}, ["index.html"]
+    while found:
+        page = site.pages[found.pop()]
+        links = {resolved(page, re.split("[#?]", link)[0]) for node, link in page.links() if name_of(node) == "a"}
+        found += sorted((links & set(site.pages)) - reached)
+        reached |= links
+    assert {page.path for page in site if page.path not in reached and not is_beside(page)} == set()
+
+
+def is_beside(page: Page) -> bool:
+    """Whether nothing leads to a page but an address: an error, an old or a permanent one, a value nothing has yet."""
+    moved = any(node.get("http-equiv") == "refresh" for node in page.every("meta"))
+    is_facet = page.slug.startswith("commitments/") and page.slug.count("/") == 3
+    # no commitment has the value, or no source states one of any: there is nothing to choose
+    idle = is_facet and (not page.every("ol")[1:] or page.slug.endswith("/not-stated/index.html"))
+    return page.path.endswith("404.html") or page.path.startswith("id/") or moved or idle
+
+
 def test_links_are_relative_so_that_the_site_works_in_a_sub_folder_and_from_disk(site: Site) -> None:
     for page in site:
         if page.slug == "404.html":

@@ -1,6 +1,18 @@
 "use strict";
-/* The script of every page; the build puts it before each other script, so that a page loads one.
-   Offers to copy the address of the page; without it the address stands there to be copied by hand. */
+/* The script of every page; the build puts it before each other script, so that a page loads one. */
+
+/* What the calendar says was computed on a day; of a page that nobody has computed anew for long, this is said. */
+(function () {
+  const notice = document.querySelector("[data-old]");
+  const day = notice && notice.querySelector("time");
+  if (!day || Date.now() - Date.parse(day.dateTime) < 40 * 24 * 3600 * 1000) return;
+  const told = document.createElement("b");
+  told.className = "due";
+  told.textContent = notice.dataset.old;
+  notice.append(" ", told);
+})();
+
+/* Offers to copy the address of the page; without it the address stands there to be copied by hand. */
 (function () {
   const line = document.querySelector("[data-copy]");
   if (!line || line.querySelector("button")) return;
