@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -79,6 +79,14 @@ def gathered(voice: Voice, facts: list[Fact]) -> list[Fact]:
     if not missing:
         return told
     return [*told, Fact(capital(silent), Markup(", ").join(missing), missing=True)]
+
+
+def note_once(facts: list[Fact]) -> tuple[list[Fact], str]:
+    """Return facts without the note on origin that they all share, and that note: empty where they differ."""
+    notes = {fact.origin.note for fact in facts}
+    if len(facts) < 2 or len(notes) > 1:
+        return facts, ""
+    return [replace(fact, origin=replace(fact.origin, note="")) for fact in facts], notes.pop()
 
 
 def shown_value(voice: Voice, record: Record, item: Field) -> str:

@@ -14,7 +14,7 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.formats import capital
-from site_builder.writers.facts import Fact, fact_of, facts_of, gathered, listed_facts
+from site_builder.writers.facts import Fact, fact_of, facts_of, gathered, listed_facts, note_once
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._answers import answers
 from site_builder.writers.pages._bands import band, band_key
@@ -77,7 +77,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "milestones_note": _milestones_note(voice, record, milestones),
         "log": log(voice, record),
         "measures": [measured(voice, measure) for measure in catalog.children(record, "measures")],
-        "who": _organisations(voice, record),
+        **_who(voice, record),
         "findings": _findings(voice, record),
         "links": _links(voice, record),
         "facts": gathered(voice, [*listed_facts(voice, record, besides=PLACED), *_coded(voice, record)]),
@@ -145,6 +145,12 @@ def _milestones_note(voice: Voice, record: Record, milestones: tuple[Record, ...
     if stated is not None and stated != len(milestones):
         return voice.say("milestone.caption_of", count=len(milestones), stated=stated)
     return voice.say("milestone.caption")
+
+
+def _who(voice: Voice, record: Record) -> dict[str, Any]:
+    """Return the organisations by role, and below them the note that they all share."""
+    facts, note = note_once(_organisations(voice, record))
+    return {"who": facts, "who_note": note}
 
 
 def _organisations(voice: Voice, record: Record) -> list[Fact]:
