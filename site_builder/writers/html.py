@@ -32,10 +32,10 @@ MENU = (
     ("plan", THE_PLAN),
     ("commitments", ""),
     ("deadlines", THE_PLAN),
+    ("search", ""),
     ("organisations", ""),
     ("changes", ""),
     ("data", ""),
-    ("search", ""),
 )
 """Kinds and subjects of the main menu; what is not on the plan of the site is left out."""
 FOOT = (
