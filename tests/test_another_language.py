@@ -194,8 +194,13 @@ def test_longer_words_do_not_break_the_layout(
 ) -> None:
     folder = write_to(tmp_path_factory.mktemp("pseudo"), pseudo_outputs)
     wide = {}
+    seen: set[str] = set()
     for path in pages(pseudo_outputs, PSEUDO):
-        if "/data/" not in path or path.endswith("data/milestones/index.html"):
+        # pages of one kind stand in folders of one name and depth: two of each are enough
+        folders = path.split("/")[1:-1]
+        kind = "/".join([*folders[:1], *folders[2:]] if folders[:1] == ["plans"] else [*folders[:1], str(len(folders))])
+        if sum(name.startswith(f"{kind} ") for name in seen) < 2:
+            seen.add(f"{kind} {path}")
             phone.goto((folder / path).as_uri())
             if (width := phone.evaluate("document.documentElement.scrollWidth")) > 320:
                 wide[path] = width

@@ -21,7 +21,7 @@ REAL_CPU_SECONDS = 4.5
 Alone on a machine it stays below 3 s (`tests/bench.py --real`); here another worker runs beside it, which makes each
 second of work take up to half as long again.
 """
-FEW, MANY = 100, 400
+FEW, MANY = 50, 200
 STEEPEST = 6.0
 """Times the work that four times the commitments may take: a linear step takes 4, a quadratic one 16."""
 TRIES = 3
