@@ -157,7 +157,7 @@ class Press:
     def frame(self, voice: Voice) -> dict[str, Any]:
         """Return what every page shows around its own content."""
         edition, site = self.edition, self.edition.catalog.site
-        words = edition.theme.words
+        words, head = edition.theme.words, head_of(edition, voice.page)
         say_in: Callable[[str, str], str] = lambda code, key: words[code].say(key)  # noqa: E731
         return {
             "lang": voice.code,
@@ -181,8 +181,8 @@ class Press:
                 for code, formats in self._formats.items()
             ],
             "policy": Markup(policy(_origin(edition.base_url) if voice.page.kind == "not-found" else "")),
-            "head": head_of(edition, voice.page),
-            "canonical": head_of(edition, voice.page).canonical,
+            "head": head,
+            "canonical": head.canonical,
             "twins": self._twins(voice),
             "shown_in": self._language_named(main_language(edition, voice.page)),
             "address": address_of(voice),
