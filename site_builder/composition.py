@@ -100,22 +100,25 @@ def check(inputs: Inputs) -> Checked:
 
 def zone_of(catalog: Catalog) -> tzinfo:
     """Return the time zone in which the site counts days; UTC where none is known."""
+    return _named_zone(catalog) or UTC
+
+
+def _named_zone(catalog: Catalog) -> tzinfo | None:
+    """Return the time zone that the site names, None where there is no such zone or none is named."""
+    site = next(iter(catalog.rows("site")), None)
+    name = site.get("time_zone") if site else None
     try:
-        return ZoneInfo(str(catalog.site.get("time_zone")))
+        return ZoneInfo(str(name)) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
+        return None
 
 
 def _day(moment: date | datetime, catalog: Catalog) -> tuple[date, list[Diagnostic]]:
     """Return the day of a moment in the time zone of the site."""
     site = next(iter(catalog.rows("site")), None)
     cell = site.cells.get("time_zone") if site else None
-    zone: tzinfo = UTC
     findings: list[Diagnostic] = []
-    try:
-        zone = ZoneInfo(str(cell.value)) if cell else UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        assert site is not None and cell is not None
+    if site and cell and _named_zone(catalog) is None:
         findings.append(
             found(
                 "time-zone-unknown",
@@ -126,7 +129,7 @@ def _day(moment: date | datetime, catalog: Catalog) -> tuple[date, list[Diagnost
                 length=cell.length,
             )
         )
-    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment, findings
+    return moment.astimezone(zone_of(catalog)).date() if isinstance(moment, datetime) else moment, findings
 
 
 def _plan(catalog: Catalog, schemas: Schemas, theme: Theme) -> tuple[SitePlan, list[Diagnostic]]:
