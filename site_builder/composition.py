@@ -27,6 +27,7 @@ from site_builder.plan.site_plan import check_links, plan_site
 from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.theme import Layer, read_theme
+from site_builder.writers.data_set import plan_data, weigh, write_data
 from site_builder.writers.exports import plan_files, write_exports
 from site_builder.writers.html import Press, check_templates
 from site_builder.writers.pages import plan_pages
@@ -136,7 +137,8 @@ def _plan(catalog: Catalog, schemas: Schemas, theme: Theme) -> tuple[SitePlan, l
     """Return the plan of the site; without a site record there is nothing to plan."""
     if not catalog.rows("site") or not catalog.languages:
         return SitePlan(()), []
-    plan, clashes = plan_site(plan_pages(catalog, schemas), plan_files(catalog, schemas, theme))
+    files = [*plan_data(catalog, schemas), *plan_files(catalog, schemas, theme)]
+    plan, clashes = plan_site(plan_pages(catalog, schemas), files)
     return replace(plan, redirects=plan_redirects(catalog, plan)), clashes
 
 
@@ -191,6 +193,7 @@ def build(
     `packings` names the endings of packed copies to be written beside the texts, such as `gz`.
     """
     issue = edition(checked, base_url=base_url, history=history)
-    press = Press(issue)
-    outputs = [*spread(press.render, issue.plan.pages), *write_exports(issue)]
+    data = write_data(issue)
+    issue = replace(issue, weights=weigh(data))
+    outputs = [*data, *spread(Press(issue).render, issue.plan.pages), *write_exports(issue)]
     return sorted(sealed(issue, outputs, packings=packings), key=lambda output: output.path)

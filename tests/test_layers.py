@@ -17,6 +17,8 @@ OWNERS = {
     "babel": {"readers.formats"},
     "jinja2": {"writers.html"},
     "icalendar": {"writers.exports.calendars"},
+    "xlsxwriter": {"writers.forms.workbook"},
+    "sqlite3": {"writers.forms.sqlite", "writers.answers"},
     "xml": {"writers.exports.feeds"},
     "click": {"shell.cli"},
 }

@@ -29,7 +29,7 @@ from referencing import Registry
 from site_builder.composition import Checked, build, check, edition
 from site_builder.shell.spread import over
 from site_builder.shell.wording import Wording
-from site_builder.writers.exports import write_exports
+from site_builder.writers.data_set import write_data
 
 LATEST = "data/latest/"
 MARK = b"\xef\xbb\xbf"
@@ -319,7 +319,7 @@ def test_the_byte_order_mark_can_be_switched_off(
     assert site.count(b"csv_byte_order_mark: true") == 1
     content = {**fictional_content, "site.yaml": site.replace(b"_order_mark: true", b"_order_mark: false")}
     checked = check(inputs_of(content, schema_files, theme_files, FICTIONAL_DAY, wording))
-    plain = latest({output.path: output.content for output in write_exports(edition(checked))})
+    plain = latest({output.path: output.content for output in write_data(edition(checked))})
     marked = latest(fictional_outputs)
     for name in (name for name in marked if name.endswith(".csv") and name != "site.csv"):
         assert plain[name] == marked[name].removeprefix(MARK), name
@@ -523,7 +523,7 @@ def test_every_row_of_a_thing_with_a_page_has_a_url_of_its_own(package: Package)
 def test_a_preview_at_another_address_does_not_change_the_data(site: str, request: pytest.FixtureRequest) -> None:
     checked: Checked = request.getfixturevalue(site)
     outputs: Files = request.getfixturevalue(f"{site}_outputs")
-    moved = write_exports(edition(checked, base_url="https://preview.example.org/branch-7/"))
+    moved = write_data(edition(checked, base_url="https://preview.example.org/branch-7/"))
     there = latest({output.path: output.content for output in moved})
     here = latest(outputs)
     data = [name for name in here if name.endswith((".csv", ".json")) and "datapackage" not in name]

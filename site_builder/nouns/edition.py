@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from site_builder.nouns.derived import Derived
 from site_builder.nouns.diagnostic import Diagnostic
+from site_builder.nouns.output import Weight
 from site_builder.nouns.page import SitePlan
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
@@ -92,6 +93,8 @@ class Edition:
     schema_version: str = ""
     """Short hash of all schemas: it changes with them."""
     history: History = NO_HISTORY
+    weights: Mapping[str, Weight] = field(default_factory=dict)
+    """What each file of the newest data weighs, by path; they are made before the pages that tell of them."""
 
     @cached_property
     def commitments_of(self) -> Mapping[str, tuple[Record, ...]]:

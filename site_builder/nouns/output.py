@@ -9,6 +9,14 @@ LATEST = "data/latest/"
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """What a file weighs, and by what it is known to be whole."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """A file of the built site."""
 

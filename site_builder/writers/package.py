@@ -34,9 +34,9 @@ def readme_name(catalog: Catalog, language: str) -> str:
     return "README.md" if language == catalog.site.get("table_language") else f"README.{language}.md"
 
 
-def zip_name(edition: Edition) -> str:
+def zip_name(catalog: Catalog) -> str:
     """Return the name of the archive of everything."""
-    return f"{edition.catalog.site.id}.zip"
+    return f"{catalog.site.id}.zip"
 
 
 def descriptor(edition: Edition, files: Mapping[str, bytes], *, language: str, folder: str = "") -> bytes:

@@ -103,7 +103,7 @@ def _home(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:
 
 def _data(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:
     edition = voice.edition
-    files = [zip_name(edition), descriptor_name(edition.catalog, voice.code)]
+    files = [zip_name(edition.catalog), descriptor_name(edition.catalog, voice.code)]
     yield {**_dataset(voice, view, files), "url": full_address(edition, voice.page.path)}
 
 

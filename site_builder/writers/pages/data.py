@@ -25,7 +25,7 @@ def view(voice: Voice) -> dict[str, Any]:
     edition = voice.edition
     site = edition.catalog.site
     names = [
-        zip_name(edition),
+        zip_name(edition.catalog),
         *(descriptor_name(edition.catalog, code) for code in edition.catalog.codes),
         "data_dictionary.csv",
         "codelists.csv",

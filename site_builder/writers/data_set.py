@@ -1,0 +1,34 @@
+"""Owns the newest data as a set of files: every form of every table, and the checksums of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+
+from site_builder.nouns.edition import Edition
+from site_builder.nouns.output import LATEST, Output, Weight
+from site_builder.nouns.record import Catalog
+from site_builder.nouns.schema import Schemas
+from site_builder.writers.data import Data
+from site_builder.writers.forms import forms
+from site_builder.writers.package import checksums_of
+
+SUMS = "SHA256SUMS"
+
+
+def plan_data(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
+    """Return the path of every file of the data set."""
+    names = [name for form in forms() for name in form.plan_files(catalog, schemas)]
+    return [LATEST + name for name in (*names, SUMS)]
+
+
+def write_data(edition: Edition) -> list[Output]:
+    """Return every file of the data set. It is made before all else, so that pages can tell what each weighs."""
+    data = Data(edition)
+    outputs = [Output(LATEST + name, content) for form in forms() for name, content in form.write(data)]
+    return [*outputs, Output(LATEST + SUMS, checksums_of(outputs))]
+
+
+def weigh(outputs: Iterable[Output]) -> Mapping[str, Weight]:
+    """Return what each file weighs, by its path."""
+    return {output.path: Weight(len(output.content), sha256(output.content).hexdigest()) for output in outputs}

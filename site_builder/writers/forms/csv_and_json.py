@@ -1,0 +1,21 @@
+"""Every table as CSV and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from site_builder.nouns.record import Catalog
+from site_builder.nouns.schema import Schemas
+from site_builder.writers.data import Data
+from site_builder.writers.forms import File
+from site_builder.writers.tables import json_bytes
+
+
+def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
+    return [name for table in schemas for name in (f"{table.name}.csv", f"{table.name}.json")]
+
+
+def write(data: Data) -> Iterable[File]:
+    for name, sheet in data.sheets.items():
+        yield f"{name}.csv", data.csv[name]
+        yield f"{name}.json", json_bytes(sheet.header, sheet.rows)

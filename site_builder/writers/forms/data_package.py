@@ -1,0 +1,23 @@
+"""The data package: a descriptor in each language, the dictionary and the archive of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from site_builder.nouns.record import Catalog
+from site_builder.nouns.schema import Schemas
+from site_builder.writers.data import Data
+from site_builder.writers.forms import File
+from site_builder.writers.package import archive, descriptor, descriptor_name, dictionary, zip_name
+
+
+def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
+    return [*(descriptor_name(catalog, code) for code in catalog.codes), "data_dictionary.csv", zip_name(catalog)]
+
+
+def write(data: Data) -> Iterable[File]:
+    edition = data.edition
+    for code in edition.catalog.codes:
+        yield descriptor_name(edition.catalog, code), descriptor(edition, data.csv, language=code)
+    yield "data_dictionary.csv", dictionary(edition)
+    yield zip_name(edition.catalog), archive(edition, data.csv)
