@@ -27,7 +27,7 @@ from site_builder.plan.site_plan import check_links, plan_site
 from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.theme import Layer, read_theme
-from site_builder.writers.data_set import plan_data, weigh, write_data
+from site_builder.writers.downloads import plan_data, weigh, write_data
 from site_builder.writers.exports import plan_files, write_exports
 from site_builder.writers.html import Press, check_templates
 from site_builder.writers.pages import plan_pages

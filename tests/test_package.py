@@ -29,7 +29,7 @@ from referencing import Registry
 from site_builder.composition import Checked, build, check, edition
 from site_builder.shell.spread import over
 from site_builder.shell.wording import Wording
-from site_builder.writers.data_set import write_data
+from site_builder.writers.downloads import write_data
 
 LATEST = "data/latest/"
 MARK = b"\xef\xbb\xbf"

@@ -1,7 +1,7 @@
 """Forms: in which files the published tables are written. A form is a file here, found by being here.
 
 A form has `plan_files(catalog, schemas)` with the name of every file below `data/latest/` that it will write, and
-`write(data)` with the files. What it writes speaks of the tables only: not of the other forms, not of the site's pages.
+`write(dataset)` with the files. What it writes speaks of the tables only: not of the other forms, not of the site's pages.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
-from site_builder.writers.data import Data
+from site_builder.writers.dataset import Dataset
 
 File = tuple[str, bytes]
 """Name below `data/latest/` and content."""
@@ -26,7 +26,7 @@ class Form(Protocol):
         """Yield the names of the files that it writes."""
         ...
 
-    def write(self, data: Data) -> Iterable[File]:
+    def write(self, dataset: Dataset) -> Iterable[File]:
         """Yield the files."""
         ...
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
-from site_builder.writers.data import Data
+from site_builder.writers.dataset import Dataset
 from site_builder.writers.forms import File
 from site_builder.writers.tables import json_bytes
 
@@ -15,7 +15,7 @@ def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
     return [name for table in schemas for name in (f"{table.name}.csv", f"{table.name}.json")]
 
 
-def write(data: Data) -> Iterable[File]:
-    for name, sheet in data.sheets.items():
-        yield f"{name}.csv", data.csv[name]
+def write(dataset: Dataset) -> Iterable[File]:
+    for name, sheet in dataset.sheets.items():
+        yield f"{name}.csv", dataset.csv[name]
         yield f"{name}.json", json_bytes(sheet.header, sheet.rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
-from site_builder.writers.data import Data
+from site_builder.writers.dataset import Dataset
 from site_builder.writers.forms import File
 from site_builder.writers.package import archive, descriptor, descriptor_name, dictionary, zip_name
 
@@ -15,9 +15,9 @@ def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
     return [*(descriptor_name(catalog, code) for code in catalog.codes), "data_dictionary.csv", zip_name(catalog)]
 
 
-def write(data: Data) -> Iterable[File]:
-    edition = data.edition
+def write(dataset: Dataset) -> Iterable[File]:
+    edition = dataset.edition
     for code in edition.catalog.codes:
-        yield descriptor_name(edition.catalog, code), descriptor(edition, data.csv, language=code)
+        yield descriptor_name(edition.catalog, code), descriptor(edition, dataset.csv, language=code)
     yield "data_dictionary.csv", dictionary(edition)
-    yield zip_name(edition.catalog), archive(edition, data.csv)
+    yield zip_name(edition.catalog), archive(edition, dataset.csv)

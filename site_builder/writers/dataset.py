@@ -31,7 +31,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Data:
+class Dataset:
     """All published tables of an edition."""
 
     edition: Edition

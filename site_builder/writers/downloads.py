@@ -9,7 +9,7 @@ from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import LATEST, Output, Weight
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
-from site_builder.writers.data import Data
+from site_builder.writers.dataset import Dataset
 from site_builder.writers.forms import forms
 from site_builder.writers.package import checksums_of
 
@@ -24,8 +24,8 @@ def plan_data(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
 
 def write_data(edition: Edition) -> list[Output]:
     """Return every file of the data set. It is made before all else, so that pages can tell what each weighs."""
-    data = Data(edition)
-    outputs = [Output(LATEST + name, content) for form in forms() for name, content in form.write(data)]
+    dataset = Dataset(edition)
+    outputs = [Output(LATEST + name, content) for form in forms() for name, content in form.write(dataset)]
     return [*outputs, Output(LATEST + SUMS, checksums_of(outputs))]
 
 
