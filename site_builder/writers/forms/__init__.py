@@ -1,7 +1,7 @@
 """Forms: in which files the published tables are written. A form is a file here, found by being here.
 
 A form has `plan_files(catalog, schemas)` with the name of every file below `data/latest/` that it will write, and
-`write(dataset)` with the files. What it writes speaks of the tables only: not of the other forms, not of the site's pages.
+`write(dataset)` with the files. What it writes speaks of the tables only: not of other forms, not of the pages.
 """
 
 from __future__ import annotations
