@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -88,12 +91,48 @@ def fictional_outputs(fictional: Checked) -> dict[str, bytes]:
     return _by_path(build(fictional))
 
 
+@dataclass(frozen=True)
+class Work:
+    """A synthetic plan, checked and built, and what that took."""
+
+    checked: Checked
+    outputs: Mapping[str, bytes]
+    cpu_seconds: float
+
+
+LARGE = 300
+"""Commitments of the large plan, each with five milestones and a report."""
+
+
 @pytest.fixture(scope="session")
-def large(schema_files: Files, theme_files: Files, wording: Wording) -> Checked:
-    """A synthetic plan of 300 commitments with five milestones and a report each."""
-    checked = check(inputs_of(corpus(300, read_codes()), schema_files, theme_files, REAL_DAY, wording))
-    assert not checked.has_errors
-    return checked
+def work(schema_files: Files, theme_files: Files, wording: Wording) -> Callable[[int], Work]:
+    """The checking and building of a synthetic plan of so many commitments."""
+
+    def done(count: int) -> Work:
+        inputs = inputs_of(corpus(count, read_codes()), schema_files, theme_files, REAL_DAY, wording)
+        gc.collect()
+        gc.disable()  # as the command does
+        try:
+            started = time.process_time()
+            checked = check(inputs)
+            outputs = build(checked)
+            return Work(checked, _by_path(outputs), time.process_time() - started)
+        finally:
+            gc.enable()
+
+    return done
+
+
+@pytest.fixture(scope="session")
+def large_work(work: Callable[[int], Work]) -> Work:
+    done = work(LARGE)
+    assert not done.checked.findings
+    return done
+
+
+@pytest.fixture(scope="session")
+def large(large_work: Work) -> Checked:
+    return large_work.checked
 
 
 @pytest.fixture(scope="session")
@@ -102,8 +141,8 @@ def large_edition(large: Checked) -> Edition:
 
 
 @pytest.fixture(scope="session")
-def large_outputs(large: Checked) -> dict[str, bytes]:
-    return _by_path(build(large))
+def large_outputs(large_work: Work) -> Files:
+    return large_work.outputs
 
 
 def _by_path(outputs: list[Output]) -> dict[str, bytes]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from bench import cost_of_build
-from conftest import REAL_DAY, Files, inputs_of
+from conftest import LARGE, Files, Work
 from corpus import corpus, read_codes
-
-from site_builder.composition import build, check
-from site_builder.shell.wording import Wording
 
 REAL_CPU_SECONDS = 4.5
 """Processor time that a build of the real content may take, start of Python included.
@@ -21,7 +17,6 @@ REAL_CPU_SECONDS = 4.5
 Alone on a machine it stays below 3 s (`tests/bench.py --real`); here another worker runs beside it, which makes each
 second of work take up to half as long again.
 """
-FEW, MANY = 50, 200
 STEEPEST = 6.0
 """Times the work that four times the commitments may take: a linear step takes 4, a quadratic one 16."""
 TRIES = 3
@@ -37,26 +32,15 @@ def test_the_real_content_builds_in_a_few_seconds_of_cpu(tmp_path: Path) -> None
 
 
 def test_four_times_the_commitments_take_about_four_times_the_work(
-    schema_files: Files, theme_files: Files, wording: Wording
+    work: Callable[[int], Work], large_work: Work
 ) -> None:
-    def seconds(count: int) -> float:
-        inputs = inputs_of(corpus(count, read_codes()), schema_files, theme_files, REAL_DAY, wording)
-        started = time.process_time()
-        checked = check(inputs)
-        assert checked.findings == ()
-        assert len(build(checked)) > 2 * count
-        return time.process_time() - started
-
-    gc.collect()
-    gc.disable()  # as the command does
-    try:
-        seconds(10)  # pays for what every first build pays
-        ratios: list[float] = []
-        while len(ratios) < TRIES and min(ratios, default=STEEPEST) >= STEEPEST:
-            few = seconds(FEW)
-            ratios.append(seconds(MANY) / few)
-    finally:
-        gc.enable()
+    assert len(large_work.outputs) > 2 * LARGE
+    many = large_work.cpu_seconds  # what a first build pays for is in it: no harm, and in the next try it is not
+    ratios: list[float] = []
+    while len(ratios) < TRIES and min(ratios, default=STEEPEST) >= STEEPEST:
+        ratios.append(many / work(LARGE // 4).cpu_seconds)
+        if ratios[-1] >= STEEPEST:
+            many = min(many, work(LARGE).cpu_seconds)
     assert min(ratios) < STEEPEST
 
 
