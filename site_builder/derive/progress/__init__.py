@@ -1,0 +1,30 @@
+"""Methods of progress. A method is a file here, found by being here; its name is that of the file.
+
+The contract: a module with `judge(trend)` that returns a `Verdict` and never raises for any numbers: what cannot be
+assessed is `not_assessed` with a reason. It is a pure function of the trend. Its docstring names the source of the
+method. Its name needs a code in list `progress_methods`, its statuses codes in `progress_statuses`, its reasons codes
+in `progress_reasons`. Names that begin with `_` are what methods share.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from typing import Protocol, cast
+
+from site_builder.nouns.progress import Trend, Verdict
+
+
+class Method(Protocol):
+    """What a file in this folder offers."""
+
+    def judge(self, trend: Trend) -> Verdict:
+        """Return what the method says of a series."""
+        ...
+
+
+def methods() -> Mapping[str, Method]:
+    """Return every method by name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    return {name: cast(Method, importlib.import_module(f"{__name__}.{name}")) for name in names}
