@@ -167,7 +167,7 @@ def _derived(checked: Checked, picture: Catalog, plan: SitePlan) -> Derived:
     derived = derive_tables(picture, checked.as_of)
     told = Told(checked.findings, checked.waived, checked.wording, _renamed(checked.folders))
     ground = Ground(picture, derived, plan, checked.theme, checked.findings)
-    tables = {"findings": finding_rows(told, picture), "repository_compliance": compliance_rows(ground)}
+    tables = {"findings": finding_rows(told, picture, checked.as_of), "repository_compliance": compliance_rows(ground)}
     return Derived(derived.as_of, {**derived.tables, **{name: tuple(rows) for name, rows in tables.items()}})
 
 

@@ -34,12 +34,15 @@ class _Stated:
     assessment: str
 
 
-def newest_completion(catalog: Catalog, commitment: Record) -> Record | None:
-    """Return the newest finding that codes the completion of a commitment; government self-assessments do not count."""
+def newest_coding(catalog: Catalog, commitment: str, *, by_government: bool = False) -> Record | None:
+    """Return the newest finding that codes the completion of a commitment.
+
+    Independent reviewers and the government about itself are never mixed.
+    """
     found: list[tuple[date, str, Record]] = []
-    for finding in catalog.referring("assessment_findings", "commitment_id", commitment.id):
+    for finding in catalog.referring("assessment_findings", "commitment_id", commitment):
         assessment = catalog.find("assessments", finding.get("assessment_id"))
-        if finding.get("completion") and assessment and assessment.get("kind") != "self":
+        if finding.get("completion") and assessment and (assessment.get("kind") == "self") is by_government:
             found.append((_published(assessment), finding.id, finding))
     return max(found)[2] if found else None
 

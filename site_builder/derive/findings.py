@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from site_builder.nouns.derived import Row
 from site_builder.nouns.diagnostic import Diagnostic
@@ -22,7 +23,7 @@ class Told:
     """Beginnings of file names, and what is published in their place."""
 
 
-def finding_rows(told: Told, catalog: Catalog) -> Iterator[Row]:
+def finding_rows(told: Told, catalog: Catalog, as_of: date) -> Iterator[Row]:
     """Yield a row a finding, those that stand first; a language that the program does not speak stays empty."""
     reasons = {(row.get("rule"), row.get("record")): row for row in catalog.rows("waivers")}
     found = [("standing", item) for item in told.standing] + [("waived", item) for item in told.waived]
@@ -42,6 +43,7 @@ def finding_rows(told: Told, catalog: Catalog) -> Iterator[Row]:
             **{f"message_{code}": told.wording.message(finding, code) for code in spoken},
             **{f"hint_{code}": told.wording.hint(finding, code) for code in spoken},
             **{f"reason_{code}": waiver.get(f"reason_{code}") if waiver else None for code in catalog.codes},
+            "as_of": as_of,
         }
 
 

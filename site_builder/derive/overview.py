@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping
 from site_builder.nouns.derived import Derived, Row
 from site_builder.nouns.record import Catalog, Record
 
+TITLES = ("title", "title_ogp")
+"""Fields of which the heading of a commitment is made, the first that is recorded."""
+
 
 def heading_of(catalog: Catalog, commitment: Record, language: str) -> str:
     """Return the heading in a language: the adopted title, else OGP's, empty where neither exists in it."""
-    for name in ("title", "title_ogp"):
+    for name in TITLES:
         if text := catalog.text(commitment, name):
             return text.by_language.get(language, "")
     return ""
@@ -26,6 +29,7 @@ def overview_rows(catalog: Catalog, derived: Derived) -> Iterator[Row]:
             yield {
                 **shared,
                 "milestone_number": 0,
+                **_sourced(catalog, commitment),
                 **{f"schedule_{code}": _label(catalog, "schedule_statuses", status, code) for code in catalog.codes},
             }
         for record in milestones:
@@ -33,6 +37,7 @@ def overview_rows(catalog: Catalog, derived: Derived) -> Iterator[Row]:
             yield {
                 **shared,
                 "milestone_number": record.get("number"),
+                **_sourced(catalog, record, commitment),
                 **{f"milestone_{code}": record.get(f"title_{code}") for code in catalog.codes},
                 "start_date": record.get("start_date"),
                 "due_baseline": row["due_baseline"],
@@ -69,6 +74,23 @@ def _shared(catalog: Catalog, derived: Derived, commitment: Record) -> Mapping[s
         row[f"lead_{code}"] = ", ".join(names) or None
         row[f"irm_completion_{code}"] = _label(catalog, "completions", completion, code)
     return row
+
+
+def _sourced(catalog: Catalog, *records: Record) -> Mapping[str, str | None]:
+    """Return the first source that stands behind the title of one of the records, the first record first."""
+    source = next((found for record in records for found in _sources(catalog, record)), None)
+    row = {f"source_title_{code}": source.get(f"title_{code}") if source else None for code in catalog.codes}
+    return {**row, "source_url": source.get("url") if source else None}
+
+
+def _sources(catalog: Catalog, record: Record) -> Iterator[Record]:
+    """Yield the sources of the titles of a record, then those of its other values, as they are written."""
+    told = catalog.told_of(record)
+    titles = [f"{name}_{code}" for name in TITLES for code in catalog.codes]
+    for column in (*titles, *(column for column in told if column not in titles)):
+        for row in told.get(column, ()):
+            if source := catalog.find("sources", row.get("source_id") or ""):
+                yield source
 
 
 def _label(catalog: Catalog, codelist: str, code: str | None, language: str) -> str | None:

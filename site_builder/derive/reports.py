@@ -26,20 +26,25 @@ class Reports:
     by_milestone: Mapping[str, Report]
     by_commitment: Mapping[str, Report]
     """Newest status of a commitment as a whole."""
-    last_update: Mapping[str, date]
-    """Day of the newest update by commitment, also of one that says that nothing changed."""
+    newest_update: Mapping[str, Record]
+    """The newest update by commitment, also one that says that nothing changed."""
     history: Mapping[str, tuple[Report, ...]]
     """Every reported status of a milestone, the newest last."""
+
+    def last_day(self, commitment: str) -> date | None:
+        """Return the day of the newest update of a commitment."""
+        update = self.newest_update.get(commitment)
+        return update.get("reported_on") if update else None
 
 
 def newest_reports(catalog: Catalog) -> Reports:
     """Return the newest status of every milestone and commitment; on the same day the later id counts."""
     history: dict[str, list[Report]] = {}
     by_commitment: dict[str, Report] = {}
-    last_update: dict[str, date] = {}
+    newest_update: dict[str, Record] = {}
     for update in sorted(catalog.rows("updates"), key=lambda record: (record.get("reported_on"), record.id)):
         commitment, day = update.get("commitment_id"), update.get("reported_on")
-        last_update[commitment] = day
+        newest_update[commitment] = update
         for item in catalog.children(update, "update_items"):
             if status := item.get("status"):
                 report = Report(status, day, item.get("completed_on"), item)
@@ -49,7 +54,19 @@ def newest_reports(catalog: Catalog) -> Reports:
                     by_commitment[commitment] = report
     by_milestone = {milestone: reports[-1] for milestone, reports in history.items()}
     told = {milestone: tuple(reports) for milestone, reports in history.items()}
-    return Reports(by_milestone, by_commitment, last_update, told)
+    return Reports(by_milestone, by_commitment, newest_update, told)
+
+
+def told_done_on(catalog: Catalog, reports: Iterable[Report]) -> date | None:
+    """Return when it was first reported that a thing is done, None where the newest report does not say so.
+
+    `reports` has the newest last. A thing that was reopened and done again counts from the report after that.
+    """
+    told = None
+    for report in reports:
+        is_done = catalog.means("statuses", report.status) == "done"
+        told = (told or report.reported_on) if is_done else None
+    return told
 
 
 def status_from_milestones(meanings: Iterable[str]) -> str:

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from site_builder.derive.adopted_wording import fingerprint
+from site_builder.derive.comparison import comparison_rows
 from site_builder.derive.completeness import answer_counts, answers
-from site_builder.derive.completion import newest_completion, plan_completion
+from site_builder.derive.completion import newest_coding, plan_completion
 from site_builder.derive.counts import MILESTONE_COUNTS, count_milestones
+from site_builder.derive.evidence import NO_PROOF, Proof, proofs_of
 from site_builder.derive.freshness import freshness_rows
 from site_builder.derive.happenings import happening_rows
 from site_builder.derive.milestone_state import milestone_states
 from site_builder.derive.moves import Move, moves_of
+from site_builder.derive.organisations import organisation_rows
 from site_builder.derive.overview import overview_rows
-from site_builder.derive.reports import Reports, newest_reports, status_from_milestones
+from site_builder.derive.reports import Reports, newest_reports, status_from_milestones, told_done_on
 from site_builder.derive.schedule import Deadline, days_over_baseline, days_overdue, schedule_status
 from site_builder.derive.self_assessment import self_assessment_rows
 from site_builder.derive.translation import provenance_counts, translation_counts, translation_rows
@@ -25,16 +29,6 @@ from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.date_forms import last_day
 
 FACTS = ("fact_count", "fact_stated_count", "fact_none_count", "fact_missing_count")
-_OF_ORGANISATION = (
-    "milestone_assessed_count",
-    "milestone_soon_count",
-    "milestone_overdue_count",
-    "milestone_moved_count",
-    "milestone_unfinished_count",
-    "milestone_not_reported_count",
-    "milestone_without_report_count",
-    "milestone_without_evidence_count",
-)
 
 
 @dataclass(frozen=True)
@@ -46,8 +40,8 @@ class _Day:
     reports: Reports
     ends: Mapping[str, date]
     """Last day by plan."""
-    evidence: Mapping[str, int]
-    """Pieces of evidence by milestone and by commitment."""
+    proofs: Mapping[str, Proof]
+    """Evidence by milestone and by commitment."""
     moves: Mapping[str, tuple[Move, ...]]
     """Moved deadlines by milestone."""
 
@@ -55,7 +49,7 @@ class _Day:
 def derive_tables(catalog: Catalog, as_of: date) -> Derived:
     """Return every computed table for a catalog as it is seen on `as_of`."""
     ends = {plan.id: plan_end(plan) for plan in catalog.rows("plans")}
-    day = _Day(catalog, as_of, newest_reports(catalog), ends, _evidence_counts(catalog), moves_of(catalog))
+    day = _Day(catalog, as_of, newest_reports(catalog), ends, proofs_of(catalog), moves_of(catalog))
     schedule = tuple(_milestone(day, record) for record in catalog.rows("milestones"))
     by_parent: dict[str, list[Row]] = {}
     for row in schedule:
@@ -63,20 +57,22 @@ def derive_tables(catalog: Catalog, as_of: date) -> Derived:
     commitments = tuple(
         _commitment(day, record, by_parent.get(record.id, [])) for record in catalog.rows("commitments")
     )
+    own_levels = tuple(self_assessment_rows(catalog, commitments, as_of))
     translations = tuple(sorted(translation_rows(catalog), key=lambda row: tuple(row.values())))
     tables: dict[str, tuple[Row, ...]] = {
         "milestone_schedule": schedule,
         "milestone_state": tuple(milestone_states(catalog, as_of, day.reports)),
         "commitment_summary": commitments,
-        "organisation_summary": tuple(_organisations(catalog, by_parent, as_of)),
+        "organisation_summary": tuple(organisation_rows(catalog, by_parent, as_of)),
         "plan_summary": tuple(_plans(catalog, commitments, ends, as_of)),
         "plan_completion": tuple(plan_completion(catalog, commitments, as_of)),
-        "self_assessment": tuple(self_assessment_rows(catalog, commitments, as_of)),
+        "self_assessment": own_levels,
+        "assessment_comparison": tuple(comparison_rows(catalog, commitments, own_levels, day.reports, as_of)),
         "form_answers": tuple(answer_counts(catalog, as_of)),
         "freshness": tuple(freshness_rows(commitments, as_of)),
         "translation_state": translations,
-        "translation_summary": tuple(translation_counts(translations)),
-        "provenance_summary": tuple(provenance_counts(catalog)),
+        "translation_summary": tuple(translation_counts(translations, as_of)),
+        "provenance_summary": tuple(provenance_counts(catalog, as_of)),
         "happenings": tuple(happening_rows(catalog)),
     }
     derived = Derived(as_of, tables)
@@ -88,19 +84,6 @@ def plan_end(plan: Record) -> date:
     return last_day(plan.get("period_end"))
 
 
-def _evidence_counts(catalog: Catalog) -> Mapping[str, int]:
-    """Return the number of pieces of evidence by milestone and by commitment."""
-    counts: Counter[str] = Counter()
-    for proof in catalog.rows("evidence"):
-        item = catalog.find("update_items", proof.get("update_item_id") or "")
-        update = catalog.find("updates", item.get("update_id")) if item else None
-        if item and update:
-            counts[update.get("commitment_id")] += 1
-            if milestone := item.get("milestone_id"):
-                counts[milestone] += 1
-    return counts
-
-
 def _milestone(day: _Day, record: Record) -> Row:
     catalog, as_of, report = day.catalog, day.as_of, day.reports.by_milestone.get(record.id)
     commitment = catalog.find("commitments", record.get("commitment_id"))
@@ -108,8 +91,11 @@ def _milestone(day: _Day, record: Record) -> Row:
     plan = commitment.get("plan_id")
     baseline, current, moves = record.get("due_baseline"), record.get("due_current"), day.moves.get(record.id, ())
     means = catalog.means("statuses", report.status) if report else ""
-    deadline = Deadline(means, baseline, current, report.completed_on if report else None, day.ends[plan])
+    completed = report.completed_on if report else None
+    deadline = Deadline(means, baseline, current, completed, day.ends[plan])
     status = schedule_status(deadline, as_of)
+    told = told_done_on(catalog, day.reports.history.get(record.id, ()))
+    proof = day.proofs.get(record.id, NO_PROOF)
     return {
         "milestone_id": record.id,
         "commitment_id": commitment.id,
@@ -117,7 +103,7 @@ def _milestone(day: _Day, record: Record) -> Row:
         "as_of": as_of,
         "official_status": report.status if report else None,
         "reported_on": report.reported_on if report else None,
-        "completed_on": report.completed_on if report else None,
+        "completed_on": completed,
         "due_baseline": baseline,
         "due_current": current,
         "schedule_status": status,
@@ -127,7 +113,11 @@ def _milestone(day: _Day, record: Record) -> Row:
         "slippage_days": (current - baseline).days if current and baseline else None,
         "date_move_count": len(moves),
         "moved_after_due": any(move.after_due for move in moves) if moves else None,
-        "evidence_count": day.evidence.get(record.id, 0),
+        "evidence_count": proof.count,
+        "evidence_independent_count": proof.independent,
+        "evidence_status": proof.status,
+        "completion_reported_on": told,
+        "days_to_report": (told - completed).days if told and completed else None,
     }
 
 
@@ -143,7 +133,8 @@ def _commitment(day: _Day, record: Record, milestones: list[Row]) -> Row:
         report.completed_on if report else None,
         day.ends[record.get("plan_id")],
     )
-    completion = newest_completion(catalog, record)
+    completion = newest_coding(catalog, record.id)
+    reported, proof = day.reports.last_day(record.id), day.proofs.get(record.id, NO_PROOF)
     states = Counter(answer.state for answer in answers(catalog, record))
     return {
         "commitment_id": record.id,
@@ -151,38 +142,21 @@ def _commitment(day: _Day, record: Record, milestones: list[Row]) -> Row:
         "as_of": as_of,
         "government_status": status or None,
         "government_status_basis": "reported" if report else "derived" if status else "no_report",
-        "reported_on": day.reports.last_update.get(record.id),
+        "reported_on": reported,
         "irm_completion": completion.get("completion") if completion else None,
         "irm_assessment_id": completion.get("assessment_id") if completion else None,
         "schedule_status": schedule_status(deadline, as_of),
         **count_milestones(milestones),
-        "evidence_count": day.evidence.get(record.id, 0),
+        "evidence_count": proof.count,
         "fact_count": sum(states.values()),
         "fact_stated_count": states["stated"],
         "fact_none_count": states["none"],
         "fact_missing_count": states["missing"],
+        "evidence_independent_count": proof.independent,
+        "evidence_status": proof.status,
+        "days_since_update": (as_of - reported).days if reported else None,
+        **fingerprint(catalog, record),
     }
-
-
-def _organisations(catalog: Catalog, by_parent: Mapping[str, list[Row]], as_of: date) -> Iterator[Row]:
-    """Yield a row an organisation; groups are collective names and are left out."""
-    for record in catalog.rows("organisations"):
-        if record.get("kind") == "group":
-            continue
-        roles: dict[str, set[str]] = {}
-        for row in catalog.referring("commitment_organisations", "organisation_id", record.id):
-            roles.setdefault(row.get("commitment_id"), set()).add(row.get("role"))
-        led = [commitment for commitment, held in sorted(roles.items()) if "lead" in held]
-        milestones = [row for commitment in led for row in by_parent.get(commitment, [])]
-        counts = count_milestones(milestones)
-        yield {
-            "organisation_id": record.id,
-            "as_of": as_of,
-            "lead_count": len(led),
-            "other_count": len(roles) - len(led),
-            "milestone_led_count": counts["milestone_count"],
-            **{name: counts[name] for name in _OF_ORGANISATION},
-        }
 
 
 def _plans(catalog: Catalog, commitments: Iterable[Row], ends: Mapping[str, date], as_of: date) -> Iterator[Row]:

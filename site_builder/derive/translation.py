@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Catalog
@@ -34,7 +35,7 @@ def translation_rows(catalog: Catalog) -> Iterator[Row]:
                     }
 
 
-def translation_counts(rows: Iterable[Row]) -> Iterator[Row]:
+def translation_counts(rows: Iterable[Row], as_of: date) -> Iterator[Row]:
     """Yield a row a table, field and language with the number of texts in each state."""
     counts: dict[tuple[str, str, str], Counter[str]] = {}
     for row in rows:
@@ -48,10 +49,11 @@ def translation_counts(rows: Iterable[Row]) -> Iterator[Row]:
             "present_count": states["present"],
             "own_translation_count": states["own_translation"],
             "missing_count": states["missing"],
+            "as_of": as_of,
         }
 
 
-def provenance_counts(catalog: Catalog) -> Iterator[Row]:
+def provenance_counts(catalog: Catalog, as_of: date) -> Iterator[Row]:
     """Yield a row a table and status of provenance with the number of values of which it is said."""
     counts = Counter(
         (row.get("table_name"), row.get("status"), (row.get("record_id"), row.get("field")))
@@ -59,4 +61,4 @@ def provenance_counts(catalog: Catalog) -> Iterator[Row]:
     )
     values = Counter((table, status) for table, status, _ in counts)
     for (table, status), count in sorted(values.items()):
-        yield {"table_name": table, "status": status, "value_count": count}
+        yield {"table_name": table, "status": status, "value_count": count, "as_of": as_of}

@@ -27,6 +27,7 @@ class Derived:
             "organisation_summary": "organisation_id",
             "plan_summary": "plan_id",
             "self_assessment": "commitment_id",
+            "assessment_comparison": "commitment_id",
         }
         return {(table, row[key]): row for table, key in keys.items() for row in self.tables.get(table, ())}
 

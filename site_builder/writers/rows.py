@@ -20,6 +20,8 @@ def table_rows(edition: Edition, table: Table) -> list[Cells]:
     """Return the rows of a published table, sorted by key."""
     columns = table.columns(edition.catalog.codes)
     rows: Iterable[Mapping[str, Any]] = edition.derived.tables.get(table.name) or _written(edition.catalog, table)
+    if table.name == "overview":
+        rows = ({**row, "url": identifier(edition.catalog, "commitments", row["commitment_id"])} for row in rows)
     return [tuple(map(row.get, columns)) for row in rows]
 
 

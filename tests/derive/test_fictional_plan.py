@@ -72,6 +72,53 @@ def test_the_summary_of_a_commitment_is_as_worked_out_by_hand(row: list[str], fi
     assert [shown(derived[name]) for name in COMMITMENT_COLUMNS] == row[1:7]
 
 
+EVIDENCE_COLUMNS = ("evidence_independent_count", "evidence_status", "completion_reported_on", "days_to_report")
+
+
+@pytest.mark.parametrize("row", table("Evidence"), ids=lambda row: row[0])
+def test_the_evidence_is_as_strong_as_worked_out_by_hand(row: list[str], fictional_edition: Edition) -> None:
+    is_milestone = fictional_edition.catalog.find("milestones", row[0]) is not None
+    derived = fictional_edition.derived.row("milestone_schedule" if is_milestone else "commitment_summary", row[0])
+    assert [shown(derived.get(name)) for name in EVIDENCE_COLUMNS] == row[1:5]
+
+
+@pytest.mark.parametrize("row", table("Days and wording"), ids=lambda row: row[0])
+def test_days_and_wording_are_as_worked_out_by_hand(row: list[str], fictional_edition: Edition) -> None:
+    derived = fictional_edition.derived.row("commitment_summary", row[0])
+    names = ("days_since_update", "wording_language", "as_adopted_sha256")
+    assert [shown(derived[name]) for name in names] == row[1:4]
+
+
+COMPARED_COLUMNS = (
+    "government_completion",
+    "reporting_organisation_id",
+    "own_completion",
+    "irm_completion",
+    "irm_assessment_id",
+    "completion_gap",
+)
+
+
+@pytest.mark.parametrize("row", table("Government and reviewers"), ids=lambda row: row[0])
+def test_government_and_reviewers_are_compared_as_by_hand(row: list[str], fictional_edition: Edition) -> None:
+    derived = fictional_edition.derived.row("assessment_comparison", row[0])
+    assert [shown(derived[name]) for name in COMPARED_COLUMNS] == row[1:7]
+
+
+LATE = ("overdue_pct", "days_overdue_median", "days_overdue_max")
+ORGANISATION_COLUMNS = (
+    *("milestone_led_count", "milestone_assessed_count", "milestone_overdue_count", *LATE),
+    *("supported_count", "supported_milestone_count", "supported_assessed_count", "supported_overdue_count"),
+    *(f"supported_{name}" for name in LATE),
+)
+
+
+@pytest.mark.parametrize("row", table("Organisations"), ids=lambda row: row[0])
+def test_the_lateness_of_an_organisation_is_as_worked_out_by_hand(row: list[str], fictional_edition: Edition) -> None:
+    derived = fictional_edition.derived.row("organisation_summary", row[0])
+    assert [shown(derived[name]) for name in ORGANISATION_COLUMNS] == row[1:]
+
+
 @pytest.mark.parametrize("row", table("Plans"), ids=lambda row: row[0])
 def test_the_counts_of_a_plan_are_as_worked_out_by_hand(row: list[str], fictional_edition: Edition) -> None:
     derived = fictional_edition.derived.row("plan_summary", row[0])

@@ -27,6 +27,7 @@ DEFINED = (
     "potential_impacts",
     "ambitions",
     "provenance_statuses",
+    "evidence_states",
     "self_assessment_levels",
     "repository_results",
 )
@@ -78,11 +79,17 @@ def _list(voice: Voice, name: str) -> dict[str, Any]:
                 "code": record.get("code"),
                 "label": voice.title_label(name, record.get("code")),
                 "definition": voice.text(record, "definition"),
+                "level": _level(voice, record.get("level")),
                 "shape": _shape(name, record.get("code"), record.get("means")),
             }
             for record in voice.edition.catalog.codes_of[name]
         ],
     }
+
+
+def _level(voice: Voice, level: int | None) -> str:
+    """Return the place of a code on the scale on which the government and the reviewers are compared."""
+    return "" if level is None else voice.say("method.level", level=level)
 
 
 def _shape(name: str, code: str, means: str | None) -> str:
