@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
@@ -75,6 +76,11 @@ class Formats:
         if value not in self._numbers:
             self._numbers[value] = str(format_decimal(value, locale=self.locale, decimal_quantization=False))
         return self._numbers[value]
+
+    def country(self, code: str) -> str:
+        """Return the name of a country by the three letters of ISO 3166-1, empty where nobody has them."""
+        twin = next(iter(get_global("territory_aliases").get(code, ())), "")
+        return str(self.locale.territories.get(twin, ""))
 
     def plural(self) -> Callable[[float], str]:
         """Return the rule that gives the plural form of a count."""
