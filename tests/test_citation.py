@@ -1,0 +1,150 @@
+"""The citation: a file judged by the schema of its format, and one that a strict reader of BibTeX reads."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import Files
+
+from site_builder.composition import Checked, edition
+from site_builder.writers.downloads import write_data
+from site_builder.writers.forms.citation import escaped
+
+CFF, BIBTEX = "data/latest/CITATION.cff", "data/latest/citation.bib"
+SPECIAL = r"Salt & \{pepper\} 100% of $5 #1 a_b ~c^d"
+
+
+def judged(folder: Path, content: bytes) -> subprocess.CompletedProcess[str]:
+    path = folder / "CITATION.cff"
+    path.write_bytes(content)
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", str(path)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+class Bib:
+    """A strict reader of one entry of BibTeX: braces must balance, nothing may follow, no field may come twice."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.place = text, 0
+
+    def entry(self) -> tuple[str, str, dict[str, str]]:
+        """Return the type, the key and the fields."""
+        self.expect("@")
+        kind = self.until("{").strip()
+        key = self.until(",").strip()
+        fields: dict[str, str] = {}
+        while not self.at("}"):
+            name = self.until("=").strip()
+            assert name.isidentifier(), name
+            assert name not in fields, name
+            fields[name] = self.braced() if self.at("{") else self.macro()
+            self.expect(",")
+        self.expect("}")
+        assert not self.text[self.place :].strip()
+        return kind, key, fields
+
+    def space(self) -> None:
+        while self.place < len(self.text) and self.text[self.place].isspace():
+            self.place += 1
+
+    def at(self, char: str) -> bool:
+        self.space()
+        return self.text[self.place] == char
+
+    def expect(self, char: str) -> None:
+        assert self.at(char), self.text[self.place :][:40]
+        self.place += 1
+
+    def until(self, char: str) -> str:
+        end = self.text.index(char, self.place)
+        found, self.place = self.text[self.place : end], end + 1
+        return found
+
+    def macro(self) -> str:
+        name = self.text[self.place : self.text.index(",", self.place)]
+        assert name in ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+        self.place += len(name)
+        return name
+
+    def braced(self) -> str:
+        """Return what stands in a pair of braces; BibTeX counts them whether or not a backslash stands before."""
+        depth, start = 0, self.place
+        while True:
+            depth += {"{": 1, "}": -1}.get(self.text[self.place], 0)
+            self.place += 1
+            if depth == 0:
+                return self.text[start + 1 : self.place - 1]
+
+
+def read(content: bytes) -> tuple[str, str, dict[str, str]]:
+    return Bib(content.decode("utf-8")).entry()
+
+
+@pytest.mark.parametrize("site", ["real", "fictional"])
+def test_the_citation_file_is_valid_by_its_format(site: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    outputs: Files = request.getfixturevalue(f"{site}_outputs")
+    verdict = judged(tmp_path, outputs[CFF])
+    assert verdict.returncode == 0, verdict.stdout
+
+
+def test_the_judge_refuses_a_licence_that_nobody_knows(real_outputs: Files, tmp_path: Path) -> None:
+    wrong = real_outputs[CFF].replace(b"CC-BY-4.0", b"CC-BY-9.9")
+    assert judged(tmp_path, wrong).returncode == 1
+
+
+def test_the_citation_file_tells_publisher_version_day_and_licence(real_outputs: Files) -> None:
+    told: dict[str, Any] = yaml.safe_load(real_outputs[CFF])
+    assert told["type"] == "dataset"
+    assert told["title"] == "Open Action Plan: Mongolia"
+    assert told["authors"] == [{"name": "Open Action Plan project"}]
+    assert told["version"] == told["date-released"] == "2026-11-22"
+    assert told["license"] == "CC-BY-4.0"
+    assert "health" in told["keywords"]
+
+
+def test_an_address_is_told_only_where_it_is_known(real: Checked, real_outputs: Files) -> None:
+    assert "url" not in yaml.safe_load(real_outputs[CFF])
+    assert "url" not in read(real_outputs[BIBTEX])[2]
+    moved = {output.path: output.content for output in write_data(edition(real, base_url="https://host.example/a_b/"))}
+    assert yaml.safe_load(moved[CFF])["url"] == read(moved[BIBTEX])[2]["url"] == "https://host.example/a_b/"
+
+
+def test_a_strict_reader_of_bibtex_reads_the_citation(real_outputs: Files) -> None:
+    kind, key, fields = read(real_outputs[BIBTEX])
+    assert (kind, key) == ("misc", "open-action-plan-mongolia-2026-11-22")
+    assert fields["title"] == "{Open Action Plan: Mongolia}"
+    assert fields["author"] == "{Open Action Plan project}"
+    assert fields["note"] == "Нээлттэй төлөвлөгөө: Монгол Улс"
+    assert (fields["year"], fields["month"], fields["version"]) == ("2026", "nov", "2026-11-22")
+
+
+def test_nothing_in_a_text_means_anything_to_latex() -> None:
+    text = escaped(SPECIAL)
+    assert text.count("{") == text.count("}")
+    _, _, fields = read(f"@misc{{key,\n  title = {{{text}}},\n}}".encode())
+    assert fields["title"] == text
+    bare = text
+    for command in ("\\textbackslash{}", "\\textbraceleft{}", "\\textbraceright{}", "\\textasciitilde{}"):
+        bare = bare.replace(command, "")
+    bare = bare.replace("\\textasciicircum{}", "")
+    for char in "&%$#_":
+        bare = bare.replace(f"\\{char}", "")
+    assert not set(bare) & set("\\{}&%$#_~^")
+
+
+def test_the_reader_refuses_what_is_no_bibtex() -> None:
+    for wrong in (b"@misc{key,\n  title = {a,\n}", b"@misc{key,\n  month = {a}},\n}", b"@misc{key,\n  month = nov\n}"):
+        with pytest.raises((AssertionError, ValueError, IndexError)):
+            read(wrong)
+
+
+def test_a_citation_is_one_text_on_one_line(real_outputs: Files) -> None:
+    lines = real_outputs[CFF].decode("utf-8").splitlines()
+    assert all(": " in line for line in lines)
+    assert json.loads(lines[1].partition(": ")[2])
