@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -37,9 +38,19 @@ PROPERTIES: Mapping[str, frozenset[str]] = {
             "isAccessibleForFree",
             "isPartOf",
             "distribution",
+            "version",
+            "spatialCoverage",
+            "variableMeasured",
+            "isBasedOn",
+            "hasPart",
+            "keywords",
+            "includedInDataCatalog",
         }
     ),
-    "DataDownload": frozenset({"name", "encodingFormat", "contentUrl", "license"}),
+    "DataDownload": frozenset({"name", "encodingFormat", "contentUrl", "contentSize", "sha256", "license"}),
+    "DataCatalog": frozenset({"name", "url"}),
+    "PropertyValue": frozenset({"name", "description"}),
+    "Country": frozenset({"name", "identifier"}),
     "CreativeWork": frozenset(
         {
             "name",
@@ -55,7 +66,7 @@ PROPERTIES: Mapping[str, frozenset[str]] = {
     ),
 }
 """What schema.org offers for each type, of that which the pages use."""
-ADDRESSES = {"license", "url", "item", "contentUrl"}
+ADDRESSES = {"license", "url", "item", "contentUrl", "isBasedOn"}
 CONTEXT = {
     **{name: SCHEMA + name for name in PROPERTIES},
     **{
@@ -121,15 +132,21 @@ def test_the_judge_would_notice_a_misspelt_key() -> None:
     assert "nmae" not in json.dumps(jsonld.expand(wrong))
 
 
+def addresses(thing: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every address that a thing tells, with its key."""
+    for key in sorted(ADDRESSES & set(thing)):
+        yield from ((key, address) for address in (thing[key] if isinstance(thing[key], list) else [thing[key]]))
+
+
 def test_no_block_has_an_address_that_hangs_in_the_air(real_outputs: Files, hosted: Files) -> None:
     for outputs in (real_outputs, hosted):
         for path in pages(outputs):
             for thing in (thing for block in blocks(outputs[path]) for thing in nested(block)):
-                for key in ADDRESSES & set(thing):
-                    assert thing[key].startswith(("https://", "http://")), f"{path}: {key}"
-                    if thing[key].startswith(BASE_URL):
-                        here = thing[key].removeprefix(BASE_URL)
-                        assert (f"{here}index.html" if here.endswith("/") or not here else here) in outputs, thing[key]
+                for key, address in addresses(thing):
+                    assert address.startswith(("https://", "http://")), f"{path}: {key}"
+                    if address.startswith(BASE_URL):
+                        here = address.removeprefix(BASE_URL)
+                        assert (f"{here}index.html" if here.endswith("/") or not here else here) in outputs, address
 
 
 @pytest.mark.parametrize("language", ["en", "mn"])
@@ -150,16 +167,71 @@ def test_a_page_says_of_what_type_its_thing_is(hosted: Files, language: str, pat
     assert [block["@type"] for block in blocks(hosted[f"{language}/{path}"])] == types
 
 
+def dataset_of(outputs: Files, path: str) -> dict[str, Any]:
+    (found,) = (block for block in blocks(outputs[path]) if block["@type"] == "Dataset")
+    return found
+
+
 def test_the_table_names_its_downloads_its_licence_and_its_day(hosted: Files) -> None:
-    (dataset,) = (block for block in blocks(hosted["mn/data/commitments/index.html"]) if block["@type"] == "Dataset")
-    told = {item["encodingFormat"]: item["contentUrl"] for item in dataset["distribution"]}
-    assert told == {kind: f"{BASE_URL}data/latest/commitments.{end}" for kind, end in FORMATS.items()}
+    dataset = dataset_of(hosted, "mn/data/commitments/index.html")
+    told = {item["contentUrl"].removeprefix(f"{BASE_URL}data/latest/"): item for item in dataset["distribution"]}
+    assert set(told) == {name for name in ALL_FORMS if f"data/latest/{name}" in hosted}
+    for name, item in told.items():
+        content = hosted[f"data/latest/{name}"]
+        assert item["encodingFormat"] == ALL_FORMS[name]
+        assert (item["contentSize"], item["sha256"]) == (f"{len(content)} B", hashlib.sha256(content).hexdigest())
     assert dataset["license"] == "https://creativecommons.org/licenses/by/4.0/"
-    assert dataset["dateModified"] == "2026-11-22"
+    assert dataset["dateModified"] == dataset["version"] == "2026-11-22"
     assert dataset["temporalCoverage"].count("/") == 1
+    assert dataset["includedInDataCatalog"]["url"] == f"{BASE_URL}data/catalog.jsonld"
 
 
-FORMATS = {"text/csv": "csv", "application/json": "json"}
+ALL_FORMS = {
+    "commitments.csv": "text/csv",
+    "commitments.json": "application/json",
+    "commitments.jsonl": "application/jsonl",
+}
+"""Forms that a table may have, with their types."""
+COMPLETE = {
+    "name",
+    "description",
+    "license",
+    "creator",
+    "version",
+    "dateModified",
+    "temporalCoverage",
+    "spatialCoverage",
+    "isBasedOn",
+    "distribution",
+}
+"""What the page of a data set tells beside what is peculiar to it."""
+
+
+@pytest.mark.parametrize("language", ["en", "mn"])
+def test_a_data_set_is_told_completely_on_its_page(real_outputs: Files, language: str) -> None:
+    whole = dataset_of(real_outputs, f"{language}/data/index.html")
+    part = dataset_of(real_outputs, f"{language}/data/commitments/index.html")
+    assert set(whole) >= COMPLETE | {"keywords", "hasPart"}
+    assert set(part) >= COMPLETE | {"variableMeasured", "isPartOf"}
+    header = json.loads(real_outputs["data/latest/commitments.json"])[0]
+    assert [variable["name"] for variable in part["variableMeasured"]] == list(header)
+    assert [country["identifier"] for country in whole["spatialCoverage"]] == ["MNG"]
+    assert whole["spatialCoverage"][0]["name"] == {"en": "Mongolia", "mn": "Монгол"}[language]
+    for path in pages(real_outputs):
+        for block in blocks(real_outputs[path]):
+            assert block["@type"] != "Dataset" or len(block["description"]) > 50, path
+
+
+def test_pages_and_the_catalogue_tell_of_the_same_data_sets(real_outputs: Files) -> None:
+    catalogue = json.loads(real_outputs["data/catalog.jsonld"])
+    there = {item["@id"]: [form["title"]["en"] for form in item["distribution"]] for item in catalogue["dataset"]}
+    told = [
+        block for path in pages(real_outputs) for block in blocks(real_outputs[path]) if block["@type"] == "Dataset"
+    ]
+    for dataset in told:
+        names = [form["name"] for form in dataset["distribution"]]
+        assert [title.rpartition("(")[2].rstrip(")") for title in there[dataset["@id"]]] == names
+    assert len(told) > 50
 
 
 def test_the_way_to_a_page_ends_with_it(hosted: Files) -> None:

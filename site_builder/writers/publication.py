@@ -11,7 +11,7 @@ from datetime import date
 
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import LATEST, Weight
-from site_builder.nouns.record import Record
+from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Table
 from site_builder.nouns.text import Text
 from site_builder.plan.hosting import content_type, ending
@@ -19,6 +19,10 @@ from site_builder.plan.identity import identifier, part_identifier, site_identif
 from site_builder.readers.date_forms import last_day
 from site_builder.writers.dictionary import Column, columns_of
 
+CATALOGUE = "data/catalog.jsonld"
+"""The catalogue for data portals."""
+API = "data/openapi.json"
+"""The description of the static JSON."""
 PACKED = frozenset({".sqlite", ".xlsx", ".zip"})
 """Endings of forms whose bytes change with the tool that packs them."""
 TABLE_FORMS = (".csv", ".json", ".jsonl")
@@ -100,6 +104,11 @@ class Publication:
 def version(edition: Edition) -> date:
     """Return the version of the newest data: the day for which it is computed."""
     return edition.derived.as_of
+
+
+def catalogue_identifier(catalog: Catalog) -> str:
+    """Return the permanent identifier of the catalogue of all data sets."""
+    return part_identifier(site_identifier(catalog), "catalogue")
 
 
 def whole(edition: Edition) -> Publication:

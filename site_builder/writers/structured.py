@@ -14,11 +14,20 @@ from markupsafe import Markup
 
 from site_builder.nouns.record import Record
 from site_builder.nouns.text import Text
-from site_builder.plan.hosting import content_type
 from site_builder.plan.identity import identifier
 from site_builder.readers.date_forms import last_day
+from site_builder.writers.dictionary import Column
 from site_builder.writers.head import NAMES, full_address
-from site_builder.writers.package import LATEST, descriptor_name, zip_name
+from site_builder.writers.publication import (
+    CATALOGUE,
+    Distribution,
+    Publication,
+    catalogue_identifier,
+    keywords,
+    of_table,
+    version,
+    whole,
+)
 from site_builder.writers.voice import Voice
 
 Thing = Mapping[str, Any]
@@ -103,50 +112,81 @@ def _home(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:
 
 def _data(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:
     edition = voice.edition
-    files = [zip_name(edition.catalog), descriptor_name(edition.catalog, voice.code)]
-    yield {**_dataset(voice, view, files), "url": full_address(edition, voice.page.path)}
+    parts = (of_table(edition, table) for table in edition.schemas)
+    yield {
+        **_dataset(voice, view, whole(edition)),
+        "keywords": [voice.plain(code, "label") for code in keywords(edition)],
+        "hasPart": [
+            {"@type": "Dataset", "@id": part.identifier, "name": part.title.shown(voice.code)[0]} for part in parts
+        ],
+    }
 
 
 def _table(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:
     edition, name = voice.edition, voice.page.subject
-    whole = edition.plan.address("data", "", voice.code)
+    address = edition.plan.address("data", "", voice.code)
     yield {
-        **_dataset(voice, view, [f"{name}.csv", f"{name}.json"]),
-        "url": full_address(edition, voice.page.path),
+        **_dataset(voice, view, of_table(edition, edition.schemas[name])),
         "alternateName": name,
-        "name": Text(edition.schemas[name].labels).shown(voice.code)[0],
         "isPartOf": {
             "@type": "Dataset",
+            "@id": whole(edition).identifier,
             "name": voice.plain(edition.catalog.site, "title"),
-            "url": full_address(edition, whole) if whole else "",
+            "url": full_address(edition, address) if address else "",
         },
     }
 
 
-def _dataset(voice: Voice, view: Mapping[str, Any], names: Iterable[str]) -> Thing:
-    """Return a data set with its files; `names` are those of files of the newest data."""
+def _dataset(voice: Voice, view: Mapping[str, Any], publication: Publication) -> Thing:
+    """Return a data set with its files, as the catalogue for portals tells of it too."""
     edition, site = voice.edition, voice.edition.catalog.site
+    # search engines leave out what is described in fewer than fifty characters
+    told = (publication.description.shown(voice.code)[0], voice.plain(site, "description"), _plain(view["lede"]))
     return {
         "@type": "Dataset",
-        "name": voice.plain(site, "title"),
-        "description": _plain(view["lede"]),
+        "@id": publication.identifier,
+        "name": publication.title.shown(voice.code)[0],
+        "description": " ".join(dict.fromkeys(told)),
+        "url": full_address(edition, voice.page.path),
         "license": site.get("content_licence_url"),
         "creator": _publisher(voice),
-        "dateModified": edition.derived.as_of.isoformat(),
-        "temporalCoverage": _period(edition.catalog.rows("plans"), "period_start", "period_end"),
+        "version": version(edition).isoformat(),
+        "dateModified": version(edition).isoformat(),
+        "temporalCoverage": _between(publication.begin, publication.end),
+        "spatialCoverage": [_country(voice, code) for code in publication.countries],
         "inLanguage": list(edition.catalog.codes),
         "isAccessibleForFree": True,
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": name,
-                "encodingFormat": content_type(name).partition(";")[0],
-                "contentUrl": full_address(edition, LATEST + name),
-                "license": site.get("content_licence_url"),
-            }
-            for name in names
-        ],
+        "isBasedOn": [source.get("url") for source in publication.sources if source.get("url")],
+        "variableMeasured": [_variable(voice, column) for column in publication.columns],
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "@id": catalogue_identifier(edition.catalog),
+            "name": voice.plain(site, "title"),
+            "url": full_address(edition, CATALOGUE),
+        },
+        "distribution": [_download(voice, form) for form in publication.distributions],
     }
+
+
+def _download(voice: Voice, form: Distribution) -> Thing:
+    return {
+        "@type": "DataDownload",
+        "name": form.name,
+        "encodingFormat": form.media_type,
+        "contentSize": f"{form.size} B",
+        "sha256": form.sha256,
+        "contentUrl": full_address(voice.edition, form.path),
+        "license": voice.edition.catalog.site.get("content_licence_url"),
+    }
+
+
+def _variable(voice: Voice, column: Column) -> Thing:
+    label = Text(column.labels).shown(voice.code)[0]
+    return {"@type": "PropertyValue", "name": column.name, "description": label}
+
+
+def _country(voice: Voice, code: str) -> Thing:
+    return {"@type": "Country", "name": voice.formats.country(code), "identifier": code}
 
 
 def _period(records: Iterable[Record], start: str, end: str) -> str:
@@ -154,9 +194,11 @@ def _period(records: Iterable[Record], start: str, end: str) -> str:
     records = tuple(records)
     begins = [str(record.get(start)) for record in records if record.get(start)]
     ends = [str(record.get(end)) for record in records if record.get(end)]
-    if not begins:
-        return ""
-    return f"{min(begins)}/{max(ends, key=last_day) if ends else '..'}"
+    return _between(min(begins, default=""), max(ends, key=last_day, default=""))
+
+
+def _between(begin: str, end: str) -> str:
+    return f"{begin}/{end or '..'}" if begin else ""
 
 
 def _organisation(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:

@@ -23,9 +23,18 @@ from site_builder.readers.formats import Formats
 from site_builder.writers import vocabularies
 from site_builder.writers.head import full_address
 from site_builder.writers.package import PROFILE
-from site_builder.writers.publication import Distribution, Publication, keywords, of_plans, of_table, version, whole
+from site_builder.writers.publication import (
+    CATALOGUE,
+    Distribution,
+    Publication,
+    catalogue_identifier,
+    keywords,
+    of_plans,
+    of_table,
+    version,
+    whole,
+)
 
-NAME = "data/catalog.jsonld"
 PROFILE_OF_CATALOGUE = "https://semiceu.github.io/DCAT-AP/releases/3.0.1/"
 STANDARDS: Mapping[str, str] = {
     "csvw-metadata.json": "https://www.w3.org/TR/tabular-metadata/",
@@ -98,12 +107,12 @@ CONTEXT: Mapping[str, Any] = {
 
 
 def plan_files(catalog: Catalog, schemas: Schemas, theme: Theme) -> Iterable[str]:
-    return [NAME]
+    return [CATALOGUE]
 
 
 def write(edition: Edition) -> Iterable[Output]:
     document = {"@context": CONTEXT, **without_gaps(_catalogue(edition))}
-    return [Output(NAME, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))]
+    return [Output(CATALOGUE, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))]
 
 
 def without_gaps(node: Any) -> Any:
@@ -120,7 +129,7 @@ def _catalogue(edition: Edition) -> Node:
     parts = [of_table(edition, table) for table in edition.schemas]
     plans = of_plans(edition)
     return {
-        "@id": part_identifier(site_identifier(catalog), "catalogue"),
+        "@id": catalogue_identifier(catalog),
         "@type": "dcat:Catalog",
         "title": _words(catalog.text(site, "title")),
         "description": _words(catalog.text(site, "description")),
@@ -284,4 +293,4 @@ def _page(edition: Edition, kind: str, subject: str) -> list[Node]:
 
 def _address(edition: Edition, path: str) -> str:
     """Return the full address of a file; where the site knows none, the way to it from the catalogue."""
-    return full_address(edition, path) or relative(path, NAME)
+    return full_address(edition, path) or relative(path, CATALOGUE)
