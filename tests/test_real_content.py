@@ -430,7 +430,7 @@ def named_in(texts: Iterable[str], people: frozenset[str]) -> set[str]:
 
 def readable(files: Files) -> Iterator[tuple[str, str]]:
     for path, content in files.items():
-        if not path.endswith((".zip", ".png", ".ico")):
+        if not path.endswith((".zip", ".sqlite", ".xlsx", ".png", ".ico")):
             yield path, content.decode("utf-8")
 
 

@@ -43,6 +43,8 @@ _OWN_COLUMNS = {
 }
 """Columns that mean something to the reader itself."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TAKEN = re.compile(r"about|data_dictionary|search(_\w+)?|(question|sqlite)_\w*")
+"""Names of what stands beside the published tables in the database."""
 
 
 def read_schemas(files: Mapping[str, bytes], folder: str = "schemas") -> tuple[Schemas, list[Diagnostic]]:
@@ -177,6 +179,8 @@ def _resources(package: _Reading) -> dict[str, str]:
         name, path = resource.get("name"), resource.get("schema")
         if not isinstance(name, str) or not _NAME.fullmatch(name) or name in resources:
             package.report("schema-value", "name", value=_short(name), is_broken=True)
+        elif _TAKEN.fullmatch(name):
+            package.report("schema-taken", "name", item=name, value=name, is_broken=True)
         elif not isinstance(path, str):
             package.report("schema-value", "schema", item=name, value=_short(path), is_broken=True)
         else:

@@ -21,11 +21,14 @@ from site_builder.shell.job import Day, Folders, Run, Target, resolve_day, run_b
 from site_builder.shell.reports import formats
 from site_builder.shell.server import make_server, serve
 from site_builder.shell.wording import Wording, load_wording
+from site_builder.writers.forms.sqlite import DatabaseUnavailable
 from site_builder.writers.html import TemplateBroken
 from site_builder.writers.seal import PACKINGS
 
 DEFAULT_LANGUAGE = "en"
 """Language of the reports where neither --lang nor the system names one that the program speaks."""
+REFUSALS = (FolderRefused, TemplateBroken, DatabaseUnavailable)
+"""What a step says in a sentence when it cannot do its work; none is a mistake in the content."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
 
@@ -230,7 +233,7 @@ def serve_command(**options: Any) -> None:
                 return
             pages, _ = run_build(run, _target(options), content=desk.folders.content)
             desk.tell(f"{pages} pages, as of {run.checked.as_of} ({desk.day.origin}).")
-        except (FolderRefused, TemplateBroken) as refused:
+        except REFUSALS as refused:
             desk.tell(f"{refused}.")
 
     rebuild()
@@ -286,7 +289,7 @@ class _Desk:
         """Run a step; a folder that cannot be used is a wrong call and not a mistake in the content."""
         try:
             return step()
-        except (FolderRefused, TemplateBroken) as refused:
+        except REFUSALS as refused:
             raise click.UsageError(f"{refused}.") from refused
 
     def progress(self, step: str) -> None:

@@ -10,6 +10,9 @@ from site_builder.nouns.edition import Edition
 from site_builder.nouns.schema import Field, Table
 from site_builder.nouns.words import Words
 
+DICTIONARY = ("table_name", "position", "column_name", "type", "format", "required", "codelist", "refers_to")
+"""Columns of the data dictionary before those of the languages."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -76,3 +79,29 @@ def _columns(table: Table, item: Field, words: Mapping[str, Words]) -> Iterator[
             },
             descriptions={code: say.say("precision.text") for code, say in words.items()},
         )
+
+
+def dictionary_header(edition: Edition) -> tuple[str, ...]:
+    """Return the names of the columns of the data dictionary."""
+    meanings = (f"{name}_{code}" for code in edition.catalog.codes for name in ("label", "description"))
+    return (*DICTIONARY, *meanings)
+
+
+def dictionary_rows(edition: Edition) -> list[tuple[Any, ...]]:
+    """Return a row a column of every published table, with its meaning in every language."""
+    codes = edition.catalog.codes
+    return [
+        (
+            table.name,
+            place,
+            column.name,
+            column.type,
+            column.format,
+            column.required,
+            column.codelist or None,
+            column.references or None,
+            *(text.get(code) for code in codes for text in (column.labels, column.descriptions)),
+        )
+        for table in edition.schemas
+        for place, column in enumerate(columns_of(edition, table), 1)
+    ]

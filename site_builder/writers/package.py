@@ -16,7 +16,7 @@ from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Table
 from site_builder.nouns.text import Text
 from site_builder.readers.formats import Formats
-from site_builder.writers.dictionary import Column, columns_of
+from site_builder.writers.dictionary import Column, columns_of, dictionary_header, dictionary_rows
 from site_builder.writers.tables import csv_bytes
 
 PROFILE = "https://datapackage.org/profiles/2.0/"
@@ -132,34 +132,8 @@ def _field(edition: Edition, column: Column, language: str) -> dict[str, Any]:
 
 def dictionary(edition: Edition) -> bytes:
     """Return data_dictionary.csv: a row a column of every table, with its meaning in every language."""
-    codes = edition.catalog.codes
-    header = [
-        "table_name",
-        "position",
-        "column_name",
-        "type",
-        "format",
-        "required",
-        "codelist",
-        "references",
-        *(name for code in codes for name in (f"label_{code}", f"description_{code}")),
-    ]
-    rows = [
-        [
-            table.name,
-            place,
-            column.name,
-            column.type,
-            column.format,
-            column.required,
-            column.codelist,
-            column.references,
-            *(text for code in codes for text in (column.labels.get(code), column.descriptions.get(code))),
-        ]
-        for table in edition.schemas
-        for place, column in enumerate(columns_of(edition, table), 1)
-    ]
-    return csv_bytes(header, rows, byte_order_mark=bool(edition.catalog.site.get("csv_byte_order_mark")))
+    mark = bool(edition.catalog.site.get("csv_byte_order_mark"))
+    return csv_bytes(dictionary_header(edition), dictionary_rows(edition), byte_order_mark=mark)
 
 
 def archive(edition: Edition, files: Mapping[str, bytes]) -> bytes:
@@ -200,10 +174,15 @@ def _members(edition: Edition, files: Mapping[str, bytes]) -> Iterable[tuple[str
 
 def spoken(edition: Edition, key: str, language: str, **more: object) -> bytes:
     """Return a phrase of the package in a language, as a file."""
+    return (said(edition, key, language, **more).rstrip("\n") + "\n").encode("utf-8")
+
+
+def said(edition: Edition, key: str, language: str, **more: object) -> str:
+    """Return a phrase of the package in a language; what it may name of the site is filled in."""
     site, catalog = edition.catalog.site, edition.catalog
     values = {name: catalog.text(site, name).shown(language)[0] for name in ("title", "description", "publisher")}
     formats = Formats(next(item for item in catalog.languages if item.code == language))
-    text = edition.theme.words[language].say(
+    return edition.theme.words[language].say(
         key,
         **values,
         day=formats.day(edition.derived.as_of),
@@ -212,7 +191,6 @@ def spoken(edition: Edition, key: str, language: str, **more: object) -> bytes:
         descriptor=descriptor_name(catalog, language),
         **more,
     )
-    return (text.rstrip("\n") + "\n").encode("utf-8")
 
 
 def checksums(files: Iterable[tuple[str, bytes]]) -> bytes:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import threading
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -60,6 +63,25 @@ def test_with_a_mistake_nothing_is_written_and_the_old_site_stays(
     assert "Did you mean `grand_challenge`?" in result.stdout
     assert (project / "_site/index.html").read_text() == "published"
     assert sorted(path.name for path in project.iterdir()) == ["_site", "content", "schemas", "themes"]
+
+
+class WithoutFullText(sqlite3.Connection):
+    """SQLite as it answers where it was built without its full-text search."""
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        if "using fts5" in sql:
+            raise sqlite3.OperationalError("no such module: fts5")
+        return super().execute(sql, *values)
+
+
+def test_a_python_without_full_text_search_is_told_in_a_sentence(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=WithoutFullText))
+    result = run(project, "build", monkeypatch=monkeypatch)
+    assert result.exit_code == 2
+    assert f"Python's SQLite ({sqlite3.sqlite_version}) has no full-text search (FTS5)" in result.stderr
+    assert not (project / "_site").exists()
 
 
 def test_check_writes_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

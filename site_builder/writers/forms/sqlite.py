@@ -1,0 +1,198 @@
+"""The database: a table a published table with its keys, the questions as views, a full-text index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from site_builder.nouns.record import Catalog
+from site_builder.nouns.schema import Reference, Schemas
+from site_builder.writers.dataset import Dataset, Sheet
+from site_builder.writers.dictionary import DICTIONARY, Column, dictionary_header, dictionary_rows
+from site_builder.writers.forms import File
+from site_builder.writers.full_text import COLUMNS, Keys, text_entries
+from site_builder.writers.package import said
+from site_builder.writers.questions import questions
+
+PRAGMAS = ("page_size = 4096", "encoding = 'UTF-8'", "auto_vacuum = none", "secure_delete = on")
+"""What decides the bytes of a file and is otherwise up to how the library was built."""
+TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+"""Type of a column; all others are text, days among them, since the library has no type for a day."""
+SEARCH = f"""create virtual table search using fts5 (
+    {", ".join(f"{name} unindexed" for name in COLUMNS[:3])}, {", ".join(COLUMNS[3:])},
+    tokenize = 'unicode61 remove_diacritics 0'
+)"""
+"""Letters keep their marks: й is no и."""
+SEARCH_WORDS = """create table search_words (
+    "language" TEXT NOT NULL,
+    "word" TEXT NOT NULL,
+    "search_key" TEXT NOT NULL,
+    primary key ("language", "word")
+) without rowid"""
+STORED_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
+"""Types of values that the library takes; a truth becomes 0 or 1."""
+OWN = frozenset({"about", "data_dictionary", "search", "search_words"})
+"""Tables of the file beside the published ones."""
+
+
+class DatabaseUnavailable(Exception):
+    """Python's SQLite cannot make the file."""
+
+
+def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
+    return [database_name(catalog)]
+
+
+def write(dataset: Dataset) -> Iterable[File]:
+    yield database_name(dataset.edition.catalog), database(dataset)
+
+
+def database_name(catalog: Catalog) -> str:
+    """Return the name of the database."""
+    return f"{catalog.site.id}.sqlite"
+
+
+def database(dataset: Dataset) -> bytes:
+    """Return the database as a file; the same dataset gives the same bytes with the same SQLite."""
+    connection = connect(dataset)
+    try:
+        return connection.serialize()
+    finally:
+        connection.close()
+
+
+def connect(dataset: Dataset) -> sqlite3.Connection:
+    """Return a connection to the database in memory, complete and ready to be asked.
+
+    Raises DatabaseUnavailable where Python's SQLite has no full-text search.
+    """
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for pragma in PRAGMAS:
+        connection.execute(f"pragma {pragma}")
+    connection.execute("begin")
+    for sheet in dataset.sheets.values():
+        _add_sheet(connection, sheet)
+    _add_dictionary(connection, dataset)
+    _add_about(connection, dataset)
+    _add_search(connection, dataset)
+    _add_questions(connection, dataset)
+    connection.execute("commit")
+    return connection
+
+
+def _add_sheet(connection: sqlite3.Connection, sheet: Sheet) -> None:
+    connection.execute(_create(sheet))
+    _insert(connection, sheet.name, sheet.header, sheet.rows)
+    for reference in sheet.table.references:
+        # a key that begins with the column is an index of it already
+        if reference.field not in {key[0] for key in (sheet.table.key, *sheet.table.unique_keys)}:
+            index = f"{sheet.name}_by_{reference.field}"
+            connection.execute(f'create index "{index}" on "{sheet.name}" ("{reference.field}")')
+
+
+def _create(sheet: Sheet) -> str:
+    """Return the statement that makes a table."""
+    table = sheet.table
+    lines = [_column(column) for column in sheet.columns]
+    lines.append(f"primary key ({_names(table.key)})")
+    lines += [f"unique ({_names(key)})" for key in table.unique_keys]
+    lines += [_foreign_key(reference) for reference in table.references]
+    body = ",\n    ".join(lines)
+    return f'create table "{table.name}" (\n    {body}\n)'
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _column(column: Column) -> str:
+    """Return the definition of a column; a truth is 0 or 1."""
+    filled = " NOT NULL" if column.required else ""
+    truth = f' check ("{column.name}" in (0, 1))' if column.type == "boolean" else ""
+    return f'"{column.name}" {TYPES.get(column.type, "TEXT")}{filled}{truth}'
+
+
+def _foreign_key(reference: Reference) -> str:
+    """Return the definition of a reference; it names no column, which means the key of the other table.
+
+    It is judged when a transaction ends, so that rows may be added in any order.
+    """
+    return f'foreign key ("{reference.field}") references "{reference.table}" deferrable initially deferred'
+
+
+def _insert(
+    connection: sqlite3.Connection, table: str, header: Iterable[str], rows: Iterable[Iterable[object]]
+) -> None:
+    columns = tuple(header)
+    places = ", ".join("?" * len(columns))
+    statement = f'insert into "{table}" ({_names(columns)}) values ({places})'  # noqa: S608 - the names are checked
+    connection.executemany(statement, map(_values, rows))
+
+
+def _values(row: Iterable[Any]) -> list[Any]:
+    return [value if type(value) in STORED_AS_IT_IS else _stored(value) for value in row]
+
+
+def _stored(value: Any) -> object:
+    """Return a value as the database holds it: a day as ISO text."""
+    return float(value) if isinstance(value, Decimal) else value.isoformat()
+
+
+def _add_dictionary(connection: sqlite3.Connection, dataset: Dataset) -> None:
+    header = dictionary_header(dataset.edition)
+    whole = {"position", "required"}
+    columns = ",\n    ".join(f'"{name}" {"INTEGER" if name in whole else "TEXT"}' for name in header)
+    key = _names((DICTIONARY[0], DICTIONARY[2]))
+    connection.execute(f"create table data_dictionary (\n    {columns},\n    primary key ({key})\n)")
+    _insert(connection, "data_dictionary", header, dictionary_rows(dataset.edition))
+
+
+def _add_about(connection: sqlite3.Connection, dataset: Dataset) -> None:
+    """Add the one row that says what the file is, of which day, under which licence and how it is read."""
+    edition = dataset.edition
+    site, codes = edition.catalog.site, edition.catalog.codes
+    row = {
+        "site_id": site.id,
+        "as_of": edition.derived.as_of,
+        "schema_version": edition.schema_version,
+        "licence": site.get("content_licence"),
+        "licence_url": site.get("content_licence_url"),
+    }
+    for name in ("title", "description", "publisher"):
+        row |= {f"{name}_{code}": site.get(f"{name}_{code}") for code in codes}
+    row |= {f"citation_{code}": said(edition, "data.cite", code) for code in codes}
+    row |= {f"reading_{code}": said(edition, "package.database", code).strip() for code in codes}
+    columns = ",\n    ".join(f'"{name}" TEXT' for name in row)
+    connection.execute(f"create table about (\n    {columns}\n)")
+    _insert(connection, "about", row, [row.values()])
+
+
+def _add_search(connection: sqlite3.Connection, dataset: Dataset) -> None:
+    try:
+        connection.execute(SEARCH)
+    except sqlite3.OperationalError as error:
+        raise DatabaseUnavailable(
+            f"Python's SQLite ({sqlite3.sqlite_version}) has no full-text search (FTS5), which the published database "
+            "needs; use a Python from python.org or from your system, or one built with a newer SQLite"
+        ) from error
+    connection.execute(SEARCH_WORDS)
+    for language in dataset.edition.catalog.languages:
+        keys = Keys(language)
+        _insert(connection, "search", COLUMNS, text_entries(dataset, keys))
+        words = ((language.code, word, key) for word, key in sorted(keys.known.items()))
+        _insert(connection, "search_words", ("language", "word", "search_key"), words)
+    connection.execute("insert into search (search) values ('optimize')")
+
+
+def _add_questions(connection: sqlite3.Connection, dataset: Dataset) -> None:
+    """Add a view a question; one that needs a table which is not published is left out."""
+    for name, question in _answerable(dataset):
+        connection.execute(f"create view question_{name} as\n{question.strip()}")
+
+
+def _answerable(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    for name, question in questions().items():
+        if {*question.NEEDS} <= {*dataset.sheets, *OWN}:
+            yield name, question.SQL
