@@ -1,0 +1,30 @@
+"""Owns the promise that a text which a spreadsheet would take for a formula does not go unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.nouns.diagnostic import Diagnostic, Severity, found
+from site_builder.nouns.record import Catalog
+
+BEGINNINGS = ("=", "+", "-", "@")
+"""With what a formula begins when a CSV is opened in a spreadsheet."""
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield texts that begin as formulas do. The workbook holds them as text; a CSV cannot say what is one."""
+    for table in catalog.written_tables():
+        columns = [column for item in table.fields if item.type == "string" for column in item.columns(catalog.codes)]
+        for record in catalog.rows(table.name):
+            for column in columns:
+                cell = record.cells.get(column)
+                if cell is not None and str(cell.value).startswith(BEGINNINGS):
+                    yield found(
+                        "formula-like-text",
+                        cell.location,
+                        severity=Severity.NOTICE,
+                        record=record.id,
+                        field=column,
+                        length=cell.length,
+                        value=str(cell.value)[0],
+                    )
