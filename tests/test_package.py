@@ -410,6 +410,13 @@ def test_the_rows_of_json_equal_those_of_csv(package: Package) -> None:
                 assert same(typed[column], cell, types[column]), f"{name}.{column}: {typed[column]!r}, {cell!r}"
 
 
+def test_json_lines_hold_the_objects_of_json_a_line_each(package: Package) -> None:
+    for name in package.schemas:
+        lines = package.files[f"{name}.jsonl"].decode().split("\n")
+        assert lines.pop() == ""
+        assert [json.loads(line) for line in lines] == json.loads(package.files[f"{name}.json"]), name
+
+
 def same(value: object, cell: str, kind: str) -> bool:
     """Whether a value of JSON, of the type that the column has, is what a cell of CSV says."""
     if value is None or cell == "":

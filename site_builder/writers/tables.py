@@ -25,11 +25,20 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]], *, byte_orde
     return ((BYTE_ORDER_MARK if byte_order_mark else "") + stream.getvalue()).encode("utf-8")
 
 
-def json_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return a JSON array with an object a row and a row a line; missing values are null."""
+def json_objects(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
+    """Return a JSON object a row, each on one line; missing values are null."""
     encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
-    lines = (encode(dict(zip(header, row, strict=True))) for row in rows)
-    return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8")
+    return [encode(dict(zip(header, row, strict=True))) for row in rows]
+
+
+def json_array(objects: Sequence[str]) -> bytes:
+    """Return a JSON array of objects, a line each."""
+    return ("[\n" + ",\n".join(objects) + "\n]\n").encode("utf-8")
+
+
+def json_lines(objects: Sequence[str]) -> bytes:
+    """Return JSON Lines: objects, a line each, and nothing else. Without objects the file is empty."""
+    return "".join(f"{line}\n" for line in objects).encode("utf-8")
 
 
 def written(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Every table as CSV and as JSON."""
+"""Every table as CSV, as JSON and as JSON Lines."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.dataset import Dataset
 from site_builder.writers.forms import File
-from site_builder.writers.tables import json_bytes
+from site_builder.writers.tables import json_array, json_lines, json_objects
 
 
 def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
-    return [name for table in schemas for name in (f"{table.name}.csv", f"{table.name}.json")]
+    return [name for table in schemas for name in (f"{table.name}.csv", f"{table.name}.json", f"{table.name}.jsonl")]
 
 
 def write(dataset: Dataset) -> Iterable[File]:
     for name, sheet in dataset.sheets.items():
         yield f"{name}.csv", dataset.csv[name]
-        yield f"{name}.json", json_bytes(sheet.header, sheet.rows)
+        objects = json_objects(sheet.header, sheet.rows)
+        yield f"{name}.json", json_array(objects)
+        yield f"{name}.jsonl", json_lines(objects)
