@@ -51,6 +51,7 @@ REAL = (
     "{}/organisations/moh/index.html",
     "{}/data/index.html",
     "{}/data/commitments/index.html",
+    "{}/data/api/index.html",
     "{}/method/index.html",
     "{}/search/index.html",
     "{}/index/index.html",

