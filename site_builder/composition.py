@@ -27,6 +27,7 @@ from site_builder.plan.site_plan import check_links, plan_site
 from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.theme import Layer, read_theme
+from site_builder.writers.answers import answered
 from site_builder.writers.downloads import plan_data, weigh, write_data
 from site_builder.writers.exports import plan_files, write_exports
 from site_builder.writers.html import Press, check_templates
@@ -194,6 +195,6 @@ def build(
     """
     issue = edition(checked, base_url=base_url, history=history)
     data = write_data(issue)
-    issue = replace(issue, weights=weigh(data))
+    issue = replace(issue, weights=weigh(data), answers=answered(issue, data))
     outputs = [*data, *spread(Press(issue).render, issue.plan.pages), *write_exports(issue)]
     return sorted(sealed(issue, outputs, packings=packings), key=lambda output: output.path)

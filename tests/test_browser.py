@@ -52,6 +52,7 @@ REAL = (
     "{}/data/index.html",
     "{}/data/commitments/index.html",
     "{}/data/api/index.html",
+    "{}/data/questions/index.html",
     "{}/method/index.html",
     "{}/search/index.html",
     "{}/index/index.html",

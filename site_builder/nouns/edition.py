@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
+from site_builder.nouns.answer import Answer
 from site_builder.nouns.derived import Derived
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.nouns.output import Weight
@@ -93,6 +94,8 @@ class Edition:
     schema_version: str = ""
     """Short hash of all schemas: it changes with them."""
     history: History = NO_HISTORY
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """What the data answers to each question, by the question's name."""
     weights: Mapping[str, Weight] = field(default_factory=dict)
     """What each file of the newest data weighs, by path; they are made before the pages that tell of them."""
 

@@ -14,7 +14,7 @@ from site_builder.writers.dictionary import DICTIONARY, Column, dictionary_heade
 from site_builder.writers.forms import File
 from site_builder.writers.full_text import COLUMNS, Keys, text_entries
 from site_builder.writers.package import said
-from site_builder.writers.questions import questions
+from site_builder.writers.questions import questions, statement
 
 PRAGMAS = ("page_size = 4096", "encoding = 'UTF-8'", "auto_vacuum = none", "secure_delete = on")
 """What decides the bytes of a file and is otherwise up to how the library was built."""
@@ -189,10 +189,10 @@ def _add_search(connection: sqlite3.Connection, dataset: Dataset) -> None:
 def _add_questions(connection: sqlite3.Connection, dataset: Dataset) -> None:
     """Add a view a question; one that needs a table which is not published is left out."""
     for name, question in _answerable(dataset):
-        connection.execute(f"create view question_{name} as\n{question.strip()}")
+        connection.execute(f"create view question_{name} as\n{question}")
 
 
 def _answerable(dataset: Dataset) -> Iterator[tuple[str, str]]:
     for name, question in questions().items():
         if {*question.NEEDS} <= {*dataset.sheets, *OWN}:
-            yield name, question.SQL
+            yield name, statement(question, dataset.edition.catalog.codes)

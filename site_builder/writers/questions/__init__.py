@@ -1,20 +1,24 @@
 """Questions that the data answers. A question is a file here, found by being here; its name is that of the file.
 
-A question has `SQL`, one select statement on the published tables as they stand in the database, and `NEEDS`, the
-names of the tables that it reads. The day of the data stands in the table `about`.
+A question has `NUMBER`, its place on the page; `SQL`, one select statement on the published tables as they stand in
+the database, in which a line with `{lang}` is written once for each language of the site; and `NEEDS`, the names of
+the tables that it reads. The day of the data stands in the table `about`. Its words stand in the theme, under its
+name.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol, cast
 
 
 class Question(Protocol):
     """What a file in this folder offers."""
 
+    NUMBER: int
+    """Its place among the questions."""
     SQL: str
     """A select statement without a semicolon at its end."""
     NEEDS: tuple[str, ...]
@@ -22,6 +26,15 @@ class Question(Protocol):
 
 
 def questions() -> Mapping[str, Question]:
-    """Return every question by name, sorted."""
+    """Return every question by name, in the order of their numbers."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
-    return {name: cast(Question, importlib.import_module(f"{__name__}.{name}")) for name in names}
+    found = {name: cast(Question, importlib.import_module(f"{__name__}.{name}")) for name in names}
+    return dict(sorted(found.items(), key=lambda entry: entry[1].NUMBER))
+
+
+def statement(question: Question, languages: Iterable[str]) -> str:
+    """Return the statement of a question for a site in some languages."""
+    codes = tuple(languages)
+    lines = question.SQL.strip().splitlines()
+    written = [[line.replace("{lang}", code) for code in codes] if "{lang}" in line else [line] for line in lines]
+    return "\n".join(line for group in written for line in group)

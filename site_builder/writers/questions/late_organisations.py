@@ -1,24 +1,19 @@
-"""Which lead organisations are latest on their deadlines?"""
+"""Which organisation is latest on its deadlines?"""
 
-NEEDS = ("organisation_summary", "organisations", "milestone_schedule", "commitment_organisations")
+NUMBER = 1
+NEEDS = ("organisation_summary", "organisations", "milestones")
 SQL = """
-with late as (
-    select lead.organisation_id, schedule.days_overdue
-    from milestone_schedule as schedule
-    join commitment_organisations as lead on lead.commitment_id = schedule.commitment_id and lead.role = 'lead'
-    where schedule.days_overdue > 0
-)
 select
     summary.organisation_id,
-    organisation.name_en,
-    organisation.name_mn,
-    summary.milestone_led_count,
+    organisation.name_{lang},
+    summary.milestone_assessed_count,
     summary.milestone_overdue_count,
-    max(late.days_overdue) as most_days_overdue
+    summary.overdue_pct,
+    summary.days_overdue_median,
+    summary.days_overdue_max,
+    summary.supported_overdue_count
 from organisation_summary as summary
 join organisations as organisation on organisation.organisation_id = summary.organisation_id
-left join late on late.organisation_id = summary.organisation_id
-where summary.milestone_led_count > 0
-group by summary.organisation_id
-order by summary.milestone_overdue_count desc, most_days_overdue desc, summary.organisation_id
+where summary.milestone_assessed_count > 0
+order by summary.overdue_pct desc, summary.days_overdue_max desc, summary.organisation_id
 """
