@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from site_builder.checks import check_catalog
 from site_builder.checks.waivers import apply_waivers
+from site_builder.derive.events import event_rows
 from site_builder.derive.findings import Told, finding_rows
 from site_builder.derive.picture import as_seen_on
 from site_builder.derive.repository import Ground, compliance_rows
@@ -152,7 +153,7 @@ def edition(checked: Checked, *, base_url: str = "", history: History = NO_HISTO
     return Edition(
         picture,
         checked.schemas,
-        _derived(checked, picture, plan),
+        _derived(checked, picture, plan, history),
         plan,
         checked.theme,
         address,
@@ -163,12 +164,16 @@ def edition(checked: Checked, *, base_url: str = "", history: History = NO_HISTO
     )
 
 
-def _derived(checked: Checked, picture: Catalog, plan: SitePlan) -> Derived:
+def _derived(checked: Checked, picture: Catalog, plan: SitePlan, history: History) -> Derived:
     """Return what follows from the picture, from what was found and from what the site will hold."""
     derived = derive_tables(picture, checked.as_of)
     told = Told(checked.findings, checked.waived, checked.wording, _renamed(checked.folders))
     ground = Ground(picture, derived, plan, checked.theme, checked.findings)
-    tables = {"findings": finding_rows(told, picture, checked.as_of), "repository_compliance": compliance_rows(ground)}
+    tables = {
+        "findings": finding_rows(told, picture, checked.as_of),
+        "repository_compliance": compliance_rows(ground),
+        "events": event_rows(history.past, picture, checked.as_of),
+    }
     return Derived(derived.as_of, {**derived.tables, **{name: tuple(rows) for name, rows in tables.items()}})
 
 

@@ -3,11 +3,13 @@
 python tests/bench.py                    1,000 synthetic commitments in one process
 python tests/bench.py --n 5000 --jobs 2  more of them, rendered by two processes
 python tests/bench.py --real             the content of this repository
+python tests/bench.py --history 1000     what that many commits cost, read anew and remembered
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import subprocess
@@ -15,9 +17,18 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from corpus import write_corpus
+from corpus import corpus, read_codes, write_corpus
+from history import Repository, long_history
+
+from site_builder.composition import Inputs, check
+from site_builder.derive.events import event_rows
+from site_builder.shell.cache import Cache
+from site_builder.shell.disk import read_folder
+from site_builder.shell.past import read_past
+from site_builder.shell.wording import load_wording
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = "2026-11-22"
@@ -59,6 +70,39 @@ def cost_of_build(out: Path, *, content: Path | None = None, jobs: int = 1) -> C
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // unit, text)
 
 
+def cost_of_history(repository: Repository, cache: Cache) -> tuple[float, int]:
+    """Return the seconds of processor time that all events of a repository cost, git included, and their number."""
+    wording, theme = load_wording(), read_folder(ROOT / "themes" / "default")
+    inputs = Inputs(read_folder(repository.content), read_folder(ROOT / "schemas"), theme, date(2027, 1, 1), wording)
+    checked = check(inputs)
+    gc.collect()
+    gc.disable()  # as the command does
+    try:
+        started = _processor_time()
+        rows = event_rows(read_past(repository.content, checked, cache=cache), checked.catalog, checked.as_of)
+        return _processor_time() - started, len(rows)
+    finally:
+        gc.enable()
+
+
+def _processor_time() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def bench_history(commits: int, commitments: int) -> None:
+    """Read a synthetic history without and with a memory and print what it took."""
+    with tempfile.TemporaryDirectory() as place:
+        repository = long_history(Path(place, "repository"), corpus(commitments, read_codes()), commits=commits)
+        cache = Cache(Path(place, "cache", "events.json"))
+        cold, events = cost_of_history(repository, cache)
+        warm, _ = cost_of_history(repository, cache)
+        assert cache.path is not None
+        size = cache.path.stat().st_size / 1e6
+    print(f"{commits:,} commits on {commitments} commitments: {events:,} events")
+    print(f"{cold:.2f} s of CPU read anew, {warm:.2f} s remembered ({size:.1f} MB)")
+
+
 def main() -> None:
     """Build once and print what it took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -66,7 +110,11 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="processes that render pages")
     parser.add_argument("--real", action="store_true", help="build the content of this repository instead")
     parser.add_argument("--without-reports", action="store_true", help="commitments alone, no report on each")
+    parser.add_argument("--history", type=int, default=0, metavar="N", help="read N commits, twice")
     options = parser.parse_args()
+    if options.history:
+        bench_history(options.history, min(options.n, 200))
+        return
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         if options.real:

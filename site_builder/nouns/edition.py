@@ -13,6 +13,7 @@ from site_builder.nouns.derived import Derived
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.nouns.output import Weight
 from site_builder.nouns.page import SitePlan
+from site_builder.nouns.past import NO_PAST, Past
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.nouns.words import Words
@@ -71,6 +72,8 @@ class History:
     """The commit that the content is exactly as in."""
     changed_on: Mapping[str, date] = field(default_factory=dict)
     """Day on which each file was last changed, by its name as in findings."""
+    past: Past = NO_PAST
+    """Every version of the content that was published before."""
 
 
 NO_HISTORY = History()

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 import click
 
 from site_builder import __version__
+from site_builder.nouns.edition import History
+from site_builder.shell.cache import Cache
 from site_builder.shell.disk import FolderRefused
 from site_builder.shell.job import Day, Folders, Run, Target, resolve_day, run_build, run_check, shown_path
 from site_builder.shell.reports import formats
@@ -29,6 +31,8 @@ DEFAULT_LANGUAGE = "en"
 """Language of the reports where neither --lang nor the system names one that the program speaks."""
 REFUSALS = (FolderRefused, TemplateBroken, DatabaseUnavailable)
 """What a step says in a sentence when it cannot do its work; none is a mistake in the content."""
+CACHE = Path(".cache/events.json")
+"""What builds remember, below the project; git does not see it."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
 
@@ -83,7 +87,8 @@ def _packings(_context: click.Context, _parameter: click.Parameter, value: str) 
 
 
 def _target(options: dict[str, Any]) -> Target:
-    return Target(options["out"], options["base_url"], options["precompress"], options["jobs"])
+    cache = Cache() if options["no_cache"] else Cache(CACHE)
+    return Target(options["out"], options["base_url"], options["precompress"], options["jobs"], cache)
 
 
 def _shared(command: Command) -> Command:
@@ -167,7 +172,7 @@ def _written(command: Command) -> Command:
         click.option(
             "--no-cache",
             is_flag=True,
-            help="Work everything out anew. (Nothing is remembered between builds yet.)",
+            help="Read the whole history anew and remember nothing of it in .cache/.",
         ),
     )
     for option in reversed(options):
@@ -192,11 +197,13 @@ def build(**options: Any) -> None:
         sys.exit(1)
     out: Path = options["out"]
     desk.progress("writing the site")
-    pages, files = desk.guarded(lambda: run_build(run, _target(options), content=desk.folders.content))
+    written = desk.guarded(lambda: run_build(run, _target(options), content=desk.folders.content))
     desk.progress("")
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu
     desk.tell(f"As of {run.checked.as_of} ({desk.day.origin}).")
-    desk.tell(f"{pages} pages, {files} files in {shown_path(out)}/ in {seconds:.1f} s ({cpu_seconds:.1f} s of CPU).")
+    desk.tell_limits(written.history)
+    made = f"{written.pages} pages, {written.files} files in {shown_path(out)}/"
+    desk.tell(f"{made} in {seconds:.1f} s ({cpu_seconds:.1f} s of CPU).")
     desk.tell(f"Open {shown_path(out / 'index.html')}")
 
 
@@ -231,8 +238,9 @@ def serve_command(**options: Any) -> None:
             if run.checked.has_errors:
                 desk.tell(desk.wording.say("summary.nothing_written", desk.language))
                 return
-            pages, _ = run_build(run, _target(options), content=desk.folders.content)
-            desk.tell(f"{pages} pages, as of {run.checked.as_of} ({desk.day.origin}).")
+            written = run_build(run, _target(options), content=desk.folders.content)
+            desk.tell_limits(written.history)
+            desk.tell(f"{written.pages} pages, as of {run.checked.as_of} ({desk.day.origin}).")
         except REFUSALS as refused:
             desk.tell(f"{refused}.")
 
@@ -296,6 +304,11 @@ class _Desk:
         """Show the current step on a terminal; nothing elsewhere."""
         if sys.stderr.isatty() and not os.environ.get("CI"):
             click.echo(f"\r\033[K{step}{' …' if step else ''}", nl=False, err=True)
+
+    def tell_limits(self, history: History) -> None:
+        """Say what the history does not tell."""
+        if history.past.cut_off is not None:
+            self.tell(self.wording.say("summary.history_cut_off", self.language, day=history.past.cut_off))
 
     def tell(self, sentence: str) -> None:
         """Say something to people."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from site_builder.composition import Checked, Inputs, build, check, zone_of
-from site_builder.nouns.edition import NO_HISTORY, History
+from site_builder.nouns.edition import History
 from site_builder.readers.yaml_tree import LINE_END
+from site_builder.shell.cache import Cache
 from site_builder.shell.disk import read_folder, replace_folder
 from site_builder.shell.git import changed_on, head_of
+from site_builder.shell.past import read_past
 from site_builder.shell.reports import Report
 from site_builder.shell.spread import over
 from site_builder.shell.wording import Wording
@@ -92,13 +94,14 @@ def run_check(folders: Folders, day: Day, *, wording: Wording) -> Run:
     return Run(check(inputs), files, names)
 
 
-def read_history(run: Run, content: Path) -> History:
-    """Return what git knows of the content; nothing where it cannot be asked or files were changed."""
+def read_history(run: Run, content: Path, *, cache: Cache) -> History:
+    """Return what git knows of the content: its past, and of unchanged files the commit and the days of change."""
+    past = read_past(content, run.checked, cache=cache)
     head = head_of(content)
     if head is None:
-        return NO_HISTORY
+        return History(past=past)
     days = changed_on(content, zone_of(run.checked.catalog))
-    return History(head.name, {f"{run.names['content']}/{path}": day for path, day in days.items()})
+    return History(head.name, {f"{run.names['content']}/{path}": day for path, day in days.items()}, past)
 
 
 @dataclass(frozen=True)
@@ -110,20 +113,32 @@ class Target:
     packings: tuple[str, ...] = ()
     """Endings of the packed copies to be written beside texts."""
     jobs: int = 1
+    cache: Cache = field(default_factory=Cache)
+    """What is remembered between builds; by default nothing."""
 
 
-def run_build(run: Run, target: Target, *, content: Path) -> tuple[int, int]:
-    """Write the site of a content without errors; return the numbers of pages and of all files."""
+@dataclass(frozen=True)
+class Written:
+    """What a build wrote and what it knew."""
+
+    pages: int
+    files: int
+    history: History
+
+
+def run_build(run: Run, target: Target, *, content: Path) -> Written:
+    """Write the site of a content without errors."""
+    history = read_history(run, content, cache=target.cache)
     outputs = build(
         run.checked,
         base_url=target.base_url,
-        history=read_history(run, content),
+        history=history,
         packings=target.packings,
         spread=over(target.jobs),
     )
     replace_folder(target.out, outputs)
     pages = sum(output.path.endswith(".html") for output in outputs)
-    return pages, len(outputs)
+    return Written(pages, len(outputs), history)
 
 
 def shown_path(path: Path) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from history import Repository
 
 from site_builder.shell.cli import main
 from site_builder.shell.job import resolve_day
@@ -49,6 +50,24 @@ def test_build_writes_the_site_and_says_what_to_open(project: Path, monkeypatch:
     assert "As of 2026-06-30 (--as-of)." in result.stderr
     assert "Open _site/index.html" in result.stderr
     assert (project / "_site/en/commitments/fic1-c01/index.html").is_file()
+
+
+def test_a_history_that_was_cut_off_is_reported_in_the_language_of_the_user(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    origin = Repository(project, "content")
+    origin.git("init", "-q", "-b", "main")
+    origin.commit("All", at="2026-06-01T00:00:00Z")
+    origin.add(COMMITMENT, "# one more line\n")
+    origin.commit("A comment", at="2026-06-02T00:00:00Z")
+    origin.git("clone", "-q", "--depth", "1", f"file://{project}", str(project / "shallow"))
+    words = ("build", "--as-of", "2026-06-30")
+    whole = run(project, *words, "--no-cache", monkeypatch=monkeypatch)
+    assert whole.exit_code == 0 and "cut off" not in whole.stderr and not (project / ".cache").exists()
+    assert (project / "_site/data/latest/events.csv").read_bytes().count(b"\n") > 10
+    result = run(project / "shallow", *words, "--lang", "mn", monkeypatch=monkeypatch)
+    assert result.exit_code == 0 and "Түүх 2026-06-02 өдрөөс хойш" in result.stderr
+    assert (project / "shallow/_site/data/latest/events.csv").read_bytes().count(b"\n") == 1
 
 
 def test_with_a_mistake_nothing_is_written_and_the_old_site_stays(

@@ -1,0 +1,199 @@
+"""The promises of events: what a history tells, what it does not, and no lie about what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Files, inputs_of
+from history import MAILBOX, PERSON, Repository
+from scripted_history import STEPS, play
+
+from site_builder.composition import Checked, check, edition
+from site_builder.derive.events import event_rows
+from site_builder.nouns.edition import History
+from site_builder.nouns.past import NO_PAST, Past
+from site_builder.shell.cache import Cache
+from site_builder.shell.disk import read_folder
+from site_builder.shell.past import read_past
+from site_builder.shell.wording import Wording
+
+AFTER = date(2027, 2, 1)
+Rows = list[Mapping[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def scripted(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    return play(tmp_path_factory.mktemp("history") / "repository")
+
+
+@pytest.fixture(scope="session")
+def demo(
+    scripted: Repository, real_content: Files, schema_files: Files, theme_files: Files, wording: Wording
+) -> Checked:
+    """The content as the history left it, with code lists."""
+    codelists = {path: content for path, content in real_content.items() if path.startswith("codelists/")}
+    return check(inputs_of({**codelists, **read_folder(scripted.content)}, schema_files, theme_files, AFTER, wording))
+
+
+@pytest.fixture(scope="session")
+def past(scripted: Repository, demo: Checked) -> Past:
+    return read_past(scripted.content, demo, cache=Cache())
+
+
+@pytest.fixture(scope="session")
+def rows(past: Past, demo: Checked) -> Rows:
+    return event_rows(past, demo.catalog, AFTER)
+
+
+def line(row: Mapping[str, Any]) -> str:
+    """Return an event as the scripted history writes it."""
+    things = " ".join(row[name] for name in ("plan_id", "commitment_id", "milestone_id") if row[name])
+    parts = [
+        f"{row['kind']} {row['table_name']}/{row['record_id']}"
+        + (f" {row['field']}" if row["field"] else "")
+        + ":"
+        + (f" {row['old_value']}" if row["old_value"] else "")
+        + (" →" if row["old_value"] or row["new_value"] else "")
+        + (f" {row['new_value']}" if row["new_value"] else ""),
+        f"{row['days']} days" if row["days"] is not None else "",
+        f"because {row['reason']}" if row["reason"] else "",
+        f"pull request {row['pull_request']}" if row["pull_request"] else "",
+        f"happened {row['happened_on']}" if row["happened_on"] else "",
+        f"reported {row['reported_on']}" if row["reported_on"] else "",
+        f"by {row['decision']}" if row["decision"] else "",
+        f"in {things}" if things else "",
+    ]
+    return " | ".join(part for part in parts if part)
+
+
+def test_the_scripted_history_gives_exactly_the_events_written_by_hand(rows: Rows) -> None:
+    expected = sorted((step.day, text) for step in STEPS for text in step.lines)
+    assert sorted((row["published_on"], line(row)) for row in rows) == expected
+
+
+def test_the_history_has_every_kind_of_event(rows: Rows, demo: Checked) -> None:
+    kinds = {record.get("code") for record in demo.catalog.codes_of["event_kinds"]}
+    assert {row["kind"] for row in rows} == kinds
+
+
+def test_ids_are_their_own_and_the_same_in_every_copy_of_the_history(
+    scripted: Repository, demo: Checked, rows: Rows, tmp_path: Path
+) -> None:
+    ids = [row["event_id"] for row in rows]
+    assert len(set(ids)) == len(ids) == len(sorted(ids))
+    scripted.git("clone", "-q", str(scripted.root), str(tmp_path / "copy"))
+    copy = read_past(tmp_path / "copy" / scripted.folder, demo, cache=Cache())
+    assert event_rows(copy, demo.catalog, AFTER) == rows
+
+
+def test_who_made_a_commit_is_told_nowhere(scripted: Repository, demo: Checked, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / ".cache" / "events.json")
+    past = read_past(scripted.content, demo, cache=cache)
+    assert cache.path is not None
+    told = f"{past} {event_rows(past, demo.catalog, AFTER)} {cache.path.read_text('utf-8')}"
+    assert PERSON in scripted.git("log") and MAILBOX in scripted.git("log")
+    assert PERSON not in told and MAILBOX not in told
+
+
+def test_what_is_published_after_the_day_is_left_out(demo: Checked, past: Past, rows: Rows) -> None:
+    day = date(2026, 7, 13)
+    early = edition(replace(demo, as_of=day), history=History(past=past)).derived.tables["events"]
+    assert list(early) == [row for row in rows if row["published_on"] <= day]
+    assert 0 < len(early) < len(rows)
+
+
+def test_a_tree_with_changes_tells_what_was_published(
+    scripted: Repository, demo: Checked, rows: Rows, tmp_path: Path
+) -> None:
+    scripted.git("clone", "-q", str(scripted.root), str(tmp_path / "copy"))
+    copy = Repository(tmp_path / "copy", scripted.folder)
+    copy.change("plans/demo/plan.yaml", "status: ended", "status: withdrawn")
+    assert event_rows(read_past(copy.content, demo, cache=Cache()), demo.catalog, AFTER) == rows
+
+
+# what is not known
+
+
+def test_a_history_that_was_cut_off_tells_only_where(scripted: Repository, demo: Checked, tmp_path: Path) -> None:
+    scripted.git("clone", "-q", "--depth", "3", f"file://{scripted.root}", str(tmp_path / "shallow"))
+    shallow = read_past(tmp_path / "shallow" / scripted.folder, demo, cache=Cache())
+    assert shallow == Past(cut_off=STEPS[-3].day)
+    assert not shallow.is_known and event_rows(shallow, demo.catalog, AFTER) == []
+
+
+def test_a_history_without_all_bytes_is_cut_off(scripted: Repository, demo: Checked, tmp_path: Path) -> None:
+    scripted.git("clone", "-q", "--no-hardlinks", str(scripted.root), str(tmp_path / "holes"))
+    holes = Repository(tmp_path / "holes", scripted.folder)
+    blob = holes.git("rev-parse", "HEAD~2:data/content/plans/demo/plan.yaml")
+    objects = tmp_path / "holes" / ".git" / "objects"
+    assert (objects / blob[:2] / blob[2:]).is_file()
+    (objects / blob[:2] / blob[2:]).unlink()
+    assert read_past(holes.content, demo, cache=Cache()).cut_off == STEPS[0].day
+
+
+def test_outside_git_nothing_is_known(demo: Checked, tmp_path: Path) -> None:
+    assert read_past(tmp_path, demo, cache=Cache()) == NO_PAST
+
+
+def test_without_git_nothing_is_known(scripted: Repository, demo: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert read_past(scripted.content, demo, cache=Cache()) == NO_PAST
+
+
+def test_a_folder_that_was_never_committed_has_no_past(scripted: Repository, demo: Checked, tmp_path: Path) -> None:
+    scripted.git("clone", "-q", str(scripted.root), str(tmp_path / "copy"))
+    (tmp_path / "copy" / "new").mkdir()
+    past = read_past(tmp_path / "copy" / "new", demo, cache=Cache())
+    assert not past.is_known and past.cut_off is None
+
+
+# what is remembered
+
+
+def test_what_is_remembered_is_used_and_changes_nothing(
+    scripted: Repository, demo: Checked, past: Past, tmp_path: Path
+) -> None:
+    cache = Cache(tmp_path / ".cache" / "events.json")
+    assert cache.path is not None
+    assert read_past(scripted.content, demo, cache=cache) == past
+    maker = cache.path.read_bytes().split(b" ")[0].decode()
+    remembered = dict(cache.load(maker))
+    assert len(remembered) == len(past.versions)
+    # a memory that was tampered with shows that nothing is read twice
+    name = next(name for name in remembered if name.endswith("site.yaml"))
+    cache.save(maker, {**remembered, name: None})
+    assert None in [version for (path, _), version in read_past(scripted.content, demo, cache=cache).versions.items()]
+    assert {entry.name for entry in cache.path.parent.iterdir()} == {".gitignore", "events.json"}
+
+
+@pytest.mark.parametrize("damage", ["cut", "byte", "other", "empty", "folder"])
+def test_a_memory_that_is_damaged_or_of_another_program_is_made_anew(
+    damage: str, scripted: Repository, demo: Checked, past: Past, tmp_path: Path
+) -> None:
+    path = tmp_path / "events.json"
+    read_past(scripted.content, demo, cache=Cache(path))
+    whole = path.read_bytes()
+    path.unlink()
+    if damage == "folder":
+        path.mkdir()
+    else:
+        middle = len(whole) // 2
+        path.write_bytes(
+            {
+                "cut": whole[:middle],
+                "byte": whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :],
+                "other": b"f" * 64 + whole[64:],
+                "empty": b"",
+            }[damage]
+        )
+    assert read_past(scripted.content, demo, cache=Cache(path)) == past
+    assert damage == "folder" or path.read_bytes() == whole
+
+
+def test_a_memory_that_cannot_be_kept_is_no_mistake(scripted: Repository, demo: Checked, past: Past) -> None:
+    assert read_past(scripted.content, demo, cache=Cache(Path("/proc/nowhere/events.json"))) == past
