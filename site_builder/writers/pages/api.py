@@ -13,7 +13,7 @@ from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.publication import api_description
 from site_builder.writers.rows import table_rows
 from site_builder.writers.static_json import PROMISES, addresses
-from site_builder.writers.tables import json_bytes
+from site_builder.writers.tables import json_objects
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "api.html"
@@ -63,5 +63,5 @@ def _row(voice: Voice) -> str:
     if not rows:
         return ""
     fullest = max(rows, key=lambda row: sum(value is not None for value in row))
-    (shown,) = json.loads(json_bytes(header, [fullest]))
+    shown = json.loads(json_objects(header, [fullest])[0])
     return json.dumps(shown, ensure_ascii=False, indent=1)[:-2] + ",\n …"
