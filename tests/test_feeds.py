@@ -104,7 +104,10 @@ def test_the_page_of_feeds_lists_every_feed_and_calendar_of_its_language(outputs
 
 
 def test_every_feed_is_read_without_a_complaint_with_and_without_a_base_url(outputs: Files) -> None:
-    for path, content in feeds_of(outputs).items():
+    # found by what it holds: one that has another name or is new is judged too
+    every = {path: content for path, content in outputs.items() if ATOM[1:-1].encode() in content[:500]}
+    assert every.keys() >= feeds_of(outputs).keys()
+    for path, content in every.items():
         feed = feedparser.parse(content)
         assert (feed.bozo, feed.version, feed.encoding) == (0, "atom10", "utf-8"), path
         assert feed.feed.id, path

@@ -54,7 +54,13 @@ FOOT = (
 DESCRIPTION_LENGTH = 160
 """Characters of a page's description: what a search engine or a message shows of it."""
 _FIXED_PHRASE = re.compile(r'\{\{ say\("([a-z0-9_.]+)"\) \}\}')
-SECTIONS = {"commitment": "commitments", "facet": "commitments", "organisation": "organisations", "table": "data"}
+SECTIONS = {
+    "commitment": "commitments",
+    "facet": "commitments",
+    "organisation": "organisations",
+    "table": "data",
+    "api": "data",
+}
 """Entry of the menu to which a kind of page belongs."""
 
 

@@ -44,6 +44,11 @@ class Address:
         """Names of the parts that differ."""
         return tuple(_PLACE.findall(self.template))
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The template cut at the parts that differ: every second part is the name of one."""
+        return tuple(_PLACE.split(self.template))
+
 
 def addresses(edition: Edition) -> Iterator[Address]:
     """Yield the addresses of which this edition has a file, the most used first."""

@@ -15,9 +15,8 @@ from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
 from site_builder.nouns.text import Text
 from site_builder.writers.dataset import Dataset, Sheet
-from site_builder.writers.dictionary import Column
+from site_builder.writers.dictionary import Column, dictionary_header
 from site_builder.writers.forms import File
-from site_builder.writers.package import dictionary
 from site_builder.writers.row_schema import PARTIAL, allowed_values
 
 NAME = "csvw-metadata.json"
@@ -130,16 +129,14 @@ def _dictionary(dataset: Dataset) -> dict[str, Any]:
     """Return the table of all columns, which is no table of the package itself."""
     edition = dataset.edition
     words = {code: edition.theme.words[code] for code in edition.catalog.codes}
-    header = dictionary(edition).decode("utf-8-sig").partition("\n")[0].split(",")
     types = {"position": "integer", "required": "boolean"}
+    columns = [
+        {"name": name, "titles": {"und": name}, "datatype": TYPES[types.get(name, "string")]}
+        for name in dictionary_header(edition)
+    ]
     return {
         "url": "data_dictionary.csv",
         "dc:title": in_languages(Text({code: say.say("dictionary.title") for code, say in words.items()})),
         "dc:description": in_languages(Text({code: say.say("dictionary.text") for code, say in words.items()})),
-        "tableSchema": {
-            "columns": [
-                {"name": name, "titles": {"und": name}, "datatype": TYPES[types.get(name, "string")]} for name in header
-            ],
-            "primaryKey": ["table_name", "column_name"],
-        },
+        "tableSchema": {"columns": columns, "primaryKey": ["table_name", "column_name"]},
     }

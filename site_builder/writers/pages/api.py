@@ -42,7 +42,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "row": _row(voice),
         "addresses": [
             {
-                "template": address.template,
+                "parts": address.parts,
                 "href": voice.to(address.example),
                 "text": voice.say(address.phrase),
                 "shown": address.example if address.places else "",

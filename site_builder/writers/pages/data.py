@@ -11,6 +11,7 @@ from site_builder.nouns.schema import Schemas
 from site_builder.nouns.text import Text
 from site_builder.writers.package import LATEST, descriptor_name, zip_name
 from site_builder.writers.pages import Crumb, in_languages
+from site_builder.writers.publication import CATALOGUE
 from site_builder.writers.rows import row_count
 from site_builder.writers.voice import Voice
 
@@ -29,6 +30,9 @@ def view(voice: Voice) -> dict[str, Any]:
         *(descriptor_name(edition.catalog, code) for code in edition.catalog.codes),
         "data_dictionary.csv",
         "codelists.csv",
+        "csvw-metadata.json",
+        "CITATION.cff",
+        "citation.bib",
         "SHA256SUMS",
     ]
     return {
@@ -37,7 +41,8 @@ def view(voice: Voice) -> dict[str, Any]:
         "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
         "here": voice.say("data"),
         "lede": voice.say("data.lede", count=len(edition.schemas.tables)),
-        "files": [(name, voice.to(LATEST + name)) for name in names],
+        "files": [*((name, voice.to(LATEST + name)) for name in names), ("catalog.jsonld", voice.to(CATALOGUE))],
+        "api": voice.link("api"),
         "tables": [
             {
                 "name": table.name,
