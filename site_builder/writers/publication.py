@@ -115,6 +115,11 @@ def catalogue_identifier(catalog: Catalog) -> str:
     return part_identifier(site_identifier(catalog), "catalogue")
 
 
+def whole_identifier(catalog: Catalog) -> str:
+    """Return the permanent identifier of the data set of everything."""
+    return part_identifier(site_identifier(catalog), "data")
+
+
 def whole(edition: Edition) -> Publication:
     """Return the data set of everything, in the forms that hold all tables and those that describe them."""
     catalog = edition.catalog
@@ -122,7 +127,7 @@ def whole(edition: Edition) -> Publication:
     names = (path.removeprefix(LATEST) for path in edition.plan.files if path.startswith(LATEST))
     forms = sorted(name for name in names if "/" not in name and name not in parts | ABOUT)
     return Publication(
-        part_identifier(site_identifier(catalog), "data"),
+        whole_identifier(catalog),
         catalog.text(catalog.site, "title"),
         catalog.text(catalog.site, "description"),
         ("data", ""),

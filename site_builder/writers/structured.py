@@ -27,6 +27,7 @@ from site_builder.writers.publication import (
     of_table,
     version,
     whole,
+    whole_identifier,
 )
 from site_builder.writers.voice import Voice
 
@@ -130,7 +131,7 @@ def _table(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:
         "alternateName": name,
         "isPartOf": {
             "@type": "Dataset",
-            "@id": whole(edition).identifier,
+            "@id": whole_identifier(edition.catalog),
             "name": voice.plain(edition.catalog.site, "title"),
             "url": full_address(edition, address) if address else "",
         },
