@@ -13,7 +13,8 @@ import yaml
 from conftest import Files
 
 from site_builder.composition import Checked, edition
-from site_builder.writers.downloads import write_data
+from site_builder.writers.dataset import Dataset
+from site_builder.writers.forms import citation
 from site_builder.writers.forms.citation import escaped
 
 CFF, BIBTEX = "data/latest/CITATION.cff", "data/latest/citation.bib"
@@ -111,8 +112,9 @@ def test_the_citation_file_tells_publisher_version_day_and_licence(real_outputs:
 def test_an_address_is_told_only_where_it_is_known(real: Checked, real_outputs: Files) -> None:
     assert "url" not in yaml.safe_load(real_outputs[CFF])
     assert "url" not in read(real_outputs[BIBTEX])[2]
-    moved = {output.path: output.content for output in write_data(edition(real, base_url="https://host.example/a_b/"))}
-    assert yaml.safe_load(moved[CFF])["url"] == read(moved[BIBTEX])[2]["url"] == "https://host.example/a_b/"
+    moved = dict(citation.write(Dataset(edition(real, base_url="https://host.example/a_b/"))))
+    assert yaml.safe_load(moved["CITATION.cff"])["url"] == "https://host.example/a_b/"
+    assert read(moved["citation.bib"])[2]["url"] == "https://host.example/a_b/"
 
 
 def test_a_strict_reader_of_bibtex_reads_the_citation(real_outputs: Files) -> None:

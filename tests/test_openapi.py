@@ -42,14 +42,15 @@ def row_judges(document: Node) -> Iterator[tuple[str, Draft202012Validator]]:
             yield name, Draft202012Validator(document["components"]["schemas"][name], format_checker=checker)
 
 
-@pytest.mark.parametrize("language", sorted(LANGUAGES))
-def test_the_description_is_openapi(real_outputs: Files, language: str) -> None:
-    assert complaints(described(real_outputs, language)) == []
+def test_the_description_is_openapi(real_outputs: Files) -> None:
+    # its twin in the other language differs in words only, as a test below makes sure of
+    assert complaints(described(real_outputs)) == []
 
 
 def test_the_judge_refuses_what_is_no_openapi(fictional_outputs: Files) -> None:
     document = described(fictional_outputs)
     document["paths"] = {"/data/latest/plans.json": document["paths"]["/data/latest/plans.json"]}
+    document["components"]["schemas"] = {"plans": document["components"]["schemas"]["plans"]}
     assert complaints(document) == []
     for slip in ("info", "title"), ("paths", "/data/latest/plans.json", "get", "responses", "200", "description"):
         wrong = copy.deepcopy(document)
@@ -60,15 +61,15 @@ def test_the_judge_refuses_what_is_no_openapi(fictional_outputs: Files) -> None:
         assert complaints(wrong), slip
 
 
-@pytest.mark.parametrize(("site", "most"), [("fictional", None), ("real", 40)])
-def test_every_table_is_what_its_schema_says(site: str, most: int | None, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("site", ["fictional", "real"])
+def test_every_row_of_every_table_is_what_its_schema_says(site: str, request: pytest.FixtureRequest) -> None:
     outputs: Files = request.getfixturevalue(f"{site}_outputs")
     judges = dict(row_judges(described(outputs)))
     package = json.loads(outputs[f"{LATEST}datapackage.json"])
     assert list(judges) == [resource["name"] for resource in package["resources"]]
     seen = 0
     for name, judge in judges.items():
-        for row in json.loads(outputs[f"{LATEST}{name}.json"])[:most]:
+        for row in json.loads(outputs[f"{LATEST}{name}.json"]):
             seen += 1
             assert [error.message for error in judge.iter_errors(row)] == [], f"{name}: {row}"
             assert list(row) == judge.schema["required"] == list(judge.schema["properties"]), name
