@@ -15,6 +15,7 @@ JUDGES = {
     "JSON-LD 1.1": ("from pyld import",),
     "OpenAPI 3.1": ("from openapi_spec_validator import", "from jsonschema import"),
     "Citation File Format 1.2": ("vendor.citation-file-format",),
+    "XLSX": ("from python_calamine import",),
     "SQLite": ("integrity_check", "foreign_key_check"),
     "Atom": ("import feedparser",),
     "iCalendar": ("from icalendar import",),
