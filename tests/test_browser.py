@@ -53,6 +53,7 @@ REAL = (
     "{}/data/commitments/index.html",
     "{}/data/api/index.html",
     "{}/data/questions/index.html",
+    "{}/data/examples/index.html",
     "{}/method/index.html",
     "{}/search/index.html",
     "{}/index/index.html",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from site_builder.nouns.edition import Edition
@@ -18,11 +19,20 @@ Cells = tuple[Any, ...]
 
 def table_rows(edition: Edition, table: Table) -> list[Cells]:
     """Return the rows of a published table, sorted by key."""
+    return list(_rows(edition, table))
+
+
+def first_rows(edition: Edition, table: Table, count: int) -> list[Cells]:
+    """Return the first rows of a published table without making the others."""
+    return list(islice(_rows(edition, table), count))
+
+
+def _rows(edition: Edition, table: Table) -> Iterator[Cells]:
     columns = table.columns(edition.catalog.codes)
     rows: Iterable[Mapping[str, Any]] = edition.derived.tables.get(table.name) or _written(edition.catalog, table)
     if table.name == "overview":
         rows = ({**row, "url": identifier(edition.catalog, "commitments", row["commitment_id"])} for row in rows)
-    return [tuple(map(row.get, columns)) for row in rows]
+    return (tuple(map(row.get, columns)) for row in rows)
 
 
 def row_count(edition: Edition, table: Table) -> int:

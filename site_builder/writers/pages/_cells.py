@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,9 +17,11 @@ from site_builder.readers.layout import IDENTIFIED
 from site_builder.writers.dictionary import Column, columns_of
 from site_builder.writers.voice import Voice
 
-TEXT_LENGTH = 110
+TEXT_LENGTH = 80
 """Characters of a text that a cell shows."""
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+SPOKEN = "language_code"
+"""The column that says in which language a row is."""
 NUMERIC = frozenset({"integer", "number"})
 
 
@@ -34,6 +36,10 @@ class Heading:
     column: Column | None = None
     table: str = ""
     """Table of the thing that its values name."""
+    plain: str = ""
+    """The label without markup, where it is in the language of the page."""
+    spoken: int | None = None
+    """Where a row says which language it speaks of: then its texts are in that language."""
 
     @property
     def is_number(self) -> bool:
@@ -44,6 +50,7 @@ def headings(voice: Voice, names: Sequence[str], tables: Iterable[Table]) -> lis
     """Return the columns of an answer or a table; the first of `tables` that has a column says what it is."""
     known = _known(voice, tables)
     targets = _targets(voice.edition.schemas)
+    spoken = names.index(SPOKEN) if SPOKEN in names else None
     found: dict[str, Heading] = {}
     for place, name in enumerate(names):
         column = known.get(name)
@@ -54,7 +61,8 @@ def headings(voice: Voice, names: Sequence[str], tables: Iterable[Table]) -> lis
             continue
         label = _label(voice, column, stem)
         reference = (column.references if column else "") or targets.get(name, "")
-        found[stem] = Heading(stem, label, {language: place}, column, reference)
+        plain = "" if isinstance(label, Markup) else label
+        found[stem] = Heading(stem, label, {language: place}, column, reference, plain, spoken)
     return list(found.values())
 
 
@@ -80,7 +88,7 @@ def _targets(schemas: Schemas) -> Mapping[str, str]:
 
 def _with(heading: Heading, language: str, place: int) -> Heading:
     places = {**heading.places, language: place}
-    return Heading(heading.name, heading.label, places, heading.column, heading.table)
+    return replace(heading, places=places)
 
 
 def _label(voice: Voice, column: Column | None, name: str) -> str:
@@ -101,6 +109,8 @@ def cell(voice: Voice, heading: Heading, row: Sequence[Any]) -> str:
     if language and language != voice.code:
         return Markup('<span lang="{}">{}</span>').format(language, brief(str(value), TEXT_LENGTH))
     column = heading.column
+    if heading.spoken is not None and heading.name != SPOKEN and isinstance(value, str):
+        return Markup('<span lang="{}" translate="no">{}</span>').format(row[heading.spoken], value)
     if column and column.codelist:
         return voice.label(column.codelist, str(value))
     if column and column.type == "boolean":
@@ -129,9 +139,16 @@ def _written(voice: Voice, column: Column | None, value: Any) -> str:
     text = str(value)
     if day := _day(text):
         return voice.short_day(day)
-    if column and column.format == "uri" and text.startswith(("https://", "http://")):
+    if column and column.format == "uri" and _is_elsewhere(voice, text):
         return Markup('<a href="{}" rel="external" translate="no">{}</a>').format(text, brief(text, 60))
     return brief(text, TEXT_LENGTH) if column and column.language else _as_it_is(brief(text, TEXT_LENGTH))
+
+
+def _is_elsewhere(voice: Voice, address: str) -> bool:
+    """Whether an address leads to another site: links within this one are relative."""
+    site = voice.edition.catalog.site
+    own = tuple(str(base) for base in (voice.edition.base_url, site.get("base_url"), site.get("base_uri")) if base)
+    return address.startswith(("https://", "http://")) and not (own and address.startswith(own))
 
 
 def _day(text: str) -> date | None:

@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterable, Mapping
 from typing import Protocol, cast
+
+_NAME = re.compile(r"(\w+)_\{lang\}")
+"""A column with a text, of which there is one a language."""
 
 
 class Question(Protocol):
@@ -36,5 +40,10 @@ def statement(question: Question, languages: Iterable[str]) -> str:
     """Return the statement of a question for a site in some languages."""
     codes = tuple(languages)
     lines = question.SQL.strip().splitlines()
-    written = [[line.replace("{lang}", code) for code in codes] if "{lang}" in line else [line] for line in lines]
+    written = [[_in(code, line) for code in codes] if "{lang}" in line else [line] for line in lines]
     return "\n".join(line for group in written for line in group)
+
+
+def _in(code: str, line: str) -> str:
+    """Return a line for a language; a name that SQL would take apart at a hyphen is quoted."""
+    return _NAME.sub(lambda name: f"{name[1]}_{code}" if code.isidentifier() else f'"{name[1]}_{code}"', line)
