@@ -89,7 +89,7 @@ class Package:
 
     @cached_property
     def archive_name(self) -> str:
-        (name,) = (name for name in self.files if name.endswith(".zip"))
+        (name,) = (name for name in self.files if name.endswith(".zip") and "/" not in name)
         return name
 
     @cached_property

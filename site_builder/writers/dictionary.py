@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,8 +87,8 @@ def dictionary_header(edition: Edition) -> tuple[str, ...]:
     return (*DICTIONARY, *meanings)
 
 
-def dictionary_rows(edition: Edition) -> list[tuple[Any, ...]]:
-    """Return a row a column of every published table, with its meaning in every language."""
+def dictionary_rows(edition: Edition, tables: Iterable[Table] | None = None) -> list[tuple[Any, ...]]:
+    """Return a row a column of some published tables, else of all, with its meaning in every language."""
     codes = edition.catalog.codes
     return [
         (
@@ -102,6 +102,6 @@ def dictionary_rows(edition: Edition) -> list[tuple[Any, ...]]:
             column.references or None,
             *(text.get(code) for code in codes for text in (column.labels, column.descriptions)),
         )
-        for table in edition.schemas
+        for table in (edition.schemas if tables is None else tables)
         for place, column in enumerate(columns_of(edition, table), 1)
     ]

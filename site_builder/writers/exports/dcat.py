@@ -21,8 +21,8 @@ from site_builder.plan.identity import part_identifier, site_identifier
 from site_builder.readers.date_forms import precision
 from site_builder.readers.formats import Formats
 from site_builder.writers import vocabularies
+from site_builder.writers.descriptor import PROFILE
 from site_builder.writers.head import full_address
-from site_builder.writers.package import PROFILE
 from site_builder.writers.publication import (
     CATALOGUE,
     Distribution,

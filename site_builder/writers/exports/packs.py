@@ -8,8 +8,10 @@ from site_builder.nouns.edition import Edition, Theme
 from site_builder.nouns.output import LATEST, Output
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
+from site_builder.writers.dataset import Dataset
+from site_builder.writers.excerpts import excerpts
 from site_builder.writers.package import checksums
-from site_builder.writers.packs import gather, pack_bytes
+from site_builder.writers.packs import pack_bytes
 
 SUMS = f"{LATEST}packs/SHA256SUMS"
 
@@ -24,9 +26,10 @@ def pack_path(commitment: str) -> str:
 
 
 def write(edition: Edition) -> Iterable[Output]:
+    dataset = Dataset(edition)
     packs = [
-        Output(pack_path(commitment), pack_bytes(edition, commitment, pack))
-        for commitment, pack in gather(edition).items()
+        Output(pack_path(commitment), pack_bytes(dataset, commitment, excerpt))
+        for commitment, excerpt in excerpts(dataset, "commitments").items()
     ]
     sums = checksums((output.path.rpartition("/")[2], output.content) for output in packs)
     return [*packs, Output(SUMS, sums)]

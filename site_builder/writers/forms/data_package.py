@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.dataset import Dataset
+from site_builder.writers.descriptor import descriptor, whole
 from site_builder.writers.forms import File
-from site_builder.writers.package import archive, descriptor, descriptor_name, dictionary, zip_name
+from site_builder.writers.package import archive, descriptor_name, dictionary, zip_name
 
 
 def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
@@ -16,8 +17,8 @@ def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
 
 
 def write(dataset: Dataset) -> Iterable[File]:
-    edition = dataset.edition
-    for code in edition.catalog.codes:
-        yield descriptor_name(edition.catalog, code), descriptor(edition, dataset.csv, language=code)
-    yield "data_dictionary.csv", dictionary(edition)
-    yield zip_name(edition.catalog), archive(edition, dataset.csv)
+    catalog, package = dataset.edition.catalog, whole(dataset)
+    for code in catalog.codes:
+        yield descriptor_name(catalog, code), descriptor(package, code)
+    yield "data_dictionary.csv", dictionary(dataset.edition)
+    yield zip_name(catalog), archive(package)
