@@ -54,3 +54,8 @@ class Dataset:
         """Each table as CSV, by its name."""
         mark = self.byte_order_mark
         return {name: csv_bytes(sheet.header, sheet.rows, byte_order_mark=mark) for name, sheet in self.sheets.items()}
+
+    @cached_property
+    def memory(self) -> dict[tuple[str, str], str]:
+        """How each table is described in each language, worked out once for all packages that have it."""
+        return {}

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import indent
 from typing import Any
 
 from site_builder.nouns.edition import Edition
@@ -24,7 +25,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/"
 class Package:
     """Tables that are published together, and what they are called."""
 
-    edition: Edition
+    dataset: Dataset
     name: str
     title: Text
     description: Text
@@ -35,6 +36,10 @@ class Package:
     sources: tuple[Record, ...]
 
     @property
+    def edition(self) -> Edition:
+        return self.dataset.edition
+
+    @property
     def tables(self) -> tuple[Table, ...]:
         return tuple(self.edition.schemas[name] for name in self.counts)
 
@@ -43,7 +48,7 @@ def whole(dataset: Dataset) -> Package:
     """Return the package of everything."""
     catalog = dataset.edition.catalog
     return Package(
-        dataset.edition,
+        dataset,
         catalog.site.id,
         catalog.text(catalog.site, "title"),
         catalog.text(catalog.site, "description"),
@@ -59,7 +64,7 @@ def part(dataset: Dataset, subject: Record, *, description: Text, rows: Mapping[
     place = dataset.sheets["sources"].header.index("source_id")
     named = {row[place] for row in rows["sources"]}
     return Package(
-        dataset.edition,
+        dataset,
         f"{catalog.site.id}-{subject.id}",
         catalog.text(subject, "title"),
         description,
@@ -81,14 +86,32 @@ def descriptor(package: Package, language: str, *, is_archived: bool = False) ->
         "licenses": [{"name": site.get("content_licence"), "path": site.get("content_licence_url")}],
         "contributors": [{"title": edition.catalog.text(site, "publisher").shown(language)[0], "roles": ["publisher"]}],
         "sources": [_source(edition, record, language) for record in package.sources],
-        "resources": [
-            {**_file(package, table, is_archived=is_archived), **_told(edition, table, language)}
-            for table in package.tables
-        ],
     }
     if edition.base_url:
         document["homepage"] = edition.base_url
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    resources = (
+        _joined(_written(_file(package, table, is_archived=is_archived)), _described(package.dataset, table, language))
+        for table in package.tables
+    )
+    listed = '{\n  "resources": [\n' + ",\n".join(indent(text, "    ") for text in resources) + "\n  ]\n}"
+    return (_joined(_written(document), listed) + "\n").encode("utf-8")
+
+
+def _written(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _joined(one: str, other: str) -> str:
+    """Return two JSON objects, written over several lines, as one."""
+    return one.removesuffix("\n}") + ",\n" + other.removeprefix("{\n")
+
+
+def _described(dataset: Dataset, table: Table, language: str) -> str:
+    """Return what a resource says of its table; this takes long and is the same in every package."""
+    key = (table.name, language)
+    if key not in dataset.memory:
+        dataset.memory[key] = _written(_told(dataset.edition, table, language))
+    return dataset.memory[key]
 
 
 def _source(edition: Edition, record: Record, language: str) -> dict[str, str]:

@@ -27,7 +27,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]], *, byte_orde
 
 def json_objects(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
     """Return a JSON object a row, each on one line; missing values are null."""
-    encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+    encode = json.JSONEncoder(ensure_ascii=False, default=plain).encode
     return [encode(dict(zip(header, row, strict=True))) for row in rows]
 
 
@@ -52,7 +52,7 @@ def written(value: Any) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def _plain(value: Any) -> object:
+def plain(value: Any) -> object:
     """Return a value as JSON holds it."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)

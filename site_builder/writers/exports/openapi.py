@@ -18,6 +18,7 @@ from site_builder.nouns.schema import Schemas, Table
 from site_builder.nouns.text import Text
 from site_builder.nouns.words import Words
 from site_builder.readers.layout import IDENTIFIED
+from site_builder.writers.commitment_files import shape_schema
 from site_builder.writers.publication import api_description, version
 from site_builder.writers.row_schema import row_schema
 from site_builder.writers.static_json import PROMISES, TABLES, Address, addresses
@@ -26,6 +27,11 @@ Node = dict[str, Any]
 DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 ANYTHING: Node = {"type": ["object", "array"]}
 """Schema of what other standards or other parts of the program describe."""
+REFERENCES = "#/components/schemas/"
+COMMITMENT_FILE = "commitment_file"
+"""Name of the shape of everything about one commitment."""
+SHAPES: Mapping[str, Node] = {"api.commitment": {"$ref": REFERENCES + COMMITMENT_FILE}}
+"""Schema of what stands at an address, by the phrase that tells of it."""
 
 
 def plan_files(catalog: Catalog, schemas: Schemas, theme: Theme) -> Iterable[str]:
@@ -59,7 +65,10 @@ def _description(edition: Edition, told: Iterable[Address], language: str) -> No
         "servers": [{"url": edition.base_url.rstrip("/") or ".."}],
         "paths": dict(path for address in told for path in _paths(edition, address, language)),
         "components": {
-            "schemas": {table.name: row_schema(edition, table, language) for table in edition.schemas},
+            "schemas": {
+                **{table.name: row_schema(edition, table, language) for table in edition.schemas},
+                COMMITMENT_FILE: shape_schema(edition.schemas, REFERENCES),
+            },
         },
     }
 
@@ -83,7 +92,7 @@ def _paths(edition: Edition, address: Address, language: str) -> Iterator[tuple[
 
 
 def _rows_of(words: Words, table: Table, language: str) -> Node:
-    rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{table.name}"}}
+    rows = {"type": "array", "items": {"$ref": REFERENCES + table.name}}
     return {
         "operationId": table.name,
         "summary": Text(table.labels).shown(language)[0],
@@ -96,7 +105,9 @@ def _operation(words: Words, address: Address) -> Node:
     told: Node = {
         "operationId": "_".join(part.strip("{}").replace(".", "_") for part in address.template.split("/")),
         "summary": words.phrase(address.phrase),
-        "responses": _answer(words.phrase(address.phrase), ANYTHING, kind=_media_type(address)),
+        "responses": _answer(
+            words.phrase(address.phrase), SHAPES.get(address.phrase, ANYTHING), kind=_media_type(address)
+        ),
     }
     if address.places:
         told["parameters"] = [_parameter(words, name) for name in address.places]

@@ -85,6 +85,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "embed": voice.link("embed", record.id),
         "embed_code": _embed_code(voice, record),
         "pack": voice.to(f"{LATEST}packs/{record.id}.zip"),
+        "json": voice.to(f"{LATEST}commitments/{record.id}.json"),
         "neighbours": _neighbours(voice, record),
         **what_changed(voice, "commitment", record.id),
     }
