@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from site_builder.checks import check_catalog
 from site_builder.checks.waivers import apply_waivers
 from site_builder.derive.events import event_rows
+from site_builder.derive.events.telling import edit_rows
 from site_builder.derive.findings import Told, finding_rows
 from site_builder.derive.picture import as_seen_on
 from site_builder.derive.repository import Ground, compliance_rows
@@ -172,7 +173,8 @@ def _derived(checked: Checked, picture: Catalog, plan: SitePlan, history: Histor
     tables = {
         "findings": finding_rows(told, picture, checked.as_of),
         "repository_compliance": compliance_rows(ground),
-        "events": event_rows(history.past, picture, checked.as_of),
+        "events": (events := event_rows(history.past, picture, checked.as_of)),
+        "edits": edit_rows(events),
     }
     return Derived(derived.as_of, {**derived.tables, **{name: tuple(rows) for name, rows in tables.items()}})
 

@@ -11,16 +11,23 @@ from pathlib import Path
 
 import pytest
 from corpus import corpus, read_codes
+from history import Repository
+from scripted_history import play
 
 from site_builder.composition import Checked, Inputs, build, check, edition
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import Output
+from site_builder.nouns.past import Past
+from site_builder.shell.cache import Cache
 from site_builder.shell.disk import read_folder
+from site_builder.shell.past import read_past
 from site_builder.shell.wording import Wording, load_wording
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_DAY = date(2026, 11, 22)
 FICTIONAL_DAY = date(2026, 6, 30)
+AFTER = date(2027, 2, 1)
+"""A day after all of the scripted history."""
 
 Files = Mapping[str, bytes]
 
@@ -143,6 +150,25 @@ def large_edition(large: Checked) -> Edition:
 @pytest.fixture(scope="session")
 def large_outputs(large_work: Work) -> Files:
     return large_work.outputs
+
+
+@pytest.fixture(scope="session")
+def scripted(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    return play(tmp_path_factory.mktemp("history") / "repository")
+
+
+@pytest.fixture(scope="session")
+def demo(
+    scripted: Repository, real_content: Files, schema_files: Files, theme_files: Files, wording: Wording
+) -> Checked:
+    """The content as the history left it, with code lists."""
+    codelists = {path: content for path, content in real_content.items() if path.startswith("codelists/")}
+    return check(inputs_of({**codelists, **read_folder(scripted.content)}, schema_files, theme_files, AFTER, wording))
+
+
+@pytest.fixture(scope="session")
+def past(scripted: Repository, demo: Checked) -> Past:
+    return read_past(scripted.content, demo, cache=Cache())
 
 
 def _by_path(outputs: list[Output]) -> dict[str, bytes]:

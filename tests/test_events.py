@@ -9,40 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Files, inputs_of
+from conftest import AFTER
 from history import MAILBOX, PERSON, Repository
-from scripted_history import STEPS, play
+from scripted_history import STEPS
 
-from site_builder.composition import Checked, check, edition
+from site_builder.composition import Checked, edition
 from site_builder.derive.events import event_rows
 from site_builder.nouns.edition import History
 from site_builder.nouns.past import NO_PAST, Past
 from site_builder.shell.cache import Cache
-from site_builder.shell.disk import read_folder
 from site_builder.shell.past import read_past
-from site_builder.shell.wording import Wording
 
-AFTER = date(2027, 2, 1)
 Rows = list[Mapping[str, Any]]
-
-
-@pytest.fixture(scope="session")
-def scripted(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    return play(tmp_path_factory.mktemp("history") / "repository")
-
-
-@pytest.fixture(scope="session")
-def demo(
-    scripted: Repository, real_content: Files, schema_files: Files, theme_files: Files, wording: Wording
-) -> Checked:
-    """The content as the history left it, with code lists."""
-    codelists = {path: content for path, content in real_content.items() if path.startswith("codelists/")}
-    return check(inputs_of({**codelists, **read_folder(scripted.content)}, schema_files, theme_files, AFTER, wording))
-
-
-@pytest.fixture(scope="session")
-def past(scripted: Repository, demo: Checked) -> Past:
-    return read_past(scripted.content, demo, cache=Cache())
 
 
 @pytest.fixture(scope="session")

@@ -81,8 +81,10 @@ def test_a_commitment_to_which_nothing_happened_says_so(real_outputs: Files, lan
     assert words not in real_outputs[f"{language}/commitments/nap3-c08/index.html"].decode()
 
 
-def test_the_page_of_changes_says_that_edits_of_the_site_are_not_shown(real_outputs: Files) -> None:
-    assert "history of the edits to this site itself" in real_outputs["en/changes/index.html"].decode()
+def test_a_site_made_outside_its_repository_says_that_edits_are_not_known(real_outputs: Files) -> None:
+    for path in ("changes", "commitments/nap3-c01", "plans/nap3", "organisations/moh"):
+        page = real_outputs[f"en/{path}/index.html"].decode()
+        assert "what was edited on it is not known here" in page and "Nothing was edited" not in page
 
 
 def test_every_page_announces_its_feed_and_links_it(outputs: Files) -> None:

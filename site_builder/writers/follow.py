@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.derive.events.telling import in_short, with_happenings
 from site_builder.derive.happenings import newest_first
 from site_builder.nouns.derived import Row
 from site_builder.nouns.edition import Edition
@@ -60,6 +61,27 @@ def happenings_of(edition: Edition, kind: str, subject: str) -> list[Row]:
     for commitment in led_by(edition.catalog, subject):
         rows += derived.referring("happenings", "commitment_id", commitment.id)
     return newest_first({row["happening_id"]: row for row in rows}.values())
+
+
+def edits_of(edition: Edition, kind: str, subject: str) -> list[Row]:
+    """Return what was edited of a thing, the newest first; many alike of one commit are one.
+
+    To an organisation belongs what was edited of itself and of the commitments that it leads.
+    """
+    derived = edition.derived
+    if kind == "home":
+        rows: tuple[Row, ...] = derived.tables.get("edits", ())
+    else:
+        rows = derived.referring("edits", f"{kind}_id", subject)
+    if kind == "organisation":
+        led = led_by(edition.catalog, subject)
+        rows += tuple(row for commitment in led for row in derived.referring("edits", "commitment_id", commitment.id))
+    return in_short(rows, f"{kind}/{subject}")
+
+
+def all_of(edition: Edition, kind: str, subject: str) -> list[Row]:
+    """Return what happened to a thing and what was edited of it, the newest first."""
+    return with_happenings(happenings_of(edition, kind, subject), edits_of(edition, kind, subject))
 
 
 def led_by(catalog: Catalog, organisation: str) -> list[Record]:

@@ -36,6 +36,8 @@ class Told:
     subject: str
     anchor: str
     """Place on that page; empty: the page as a whole."""
+    sent: str = ""
+    """What exactly happened as it is sent on, where that is said otherwise than on a page."""
 
 
 def told(voice: Voice, row: Row) -> Told:
@@ -209,7 +211,10 @@ def title_of(voice: Voice, happening: Told) -> str:
 
 def _subject(voice: Voice, happening: Told) -> str:
     catalog, row = voice.edition.catalog, happening.row
-    plan = catalog.by_id["plans"][row["plan_id"]]
+    plan = catalog.find("plans", row["plan_id"] or "")
+    if plan is None:
+        organisation = catalog.find("organisations", row.get("organisation_id") or "")
+        return plain(voice.text(organisation, "name") if organisation else voice.text(catalog.site, "title"))
     name = plain(voice.text(plan, "short_title"))
     commitment = catalog.find("commitments", row.get("commitment_id") or "")
     if commitment is None:
@@ -225,7 +230,7 @@ def text_of(voice: Voice, happening: Told) -> str:
     catalog, row = voice.edition.catalog, happening.row
     commitment = catalog.find("commitments", row.get("commitment_id") or "")
     about = plain(heading(voice, commitment)[0]) if commitment else ""
-    parts = [capital(plain(happening.said)), about]
+    parts = [capital(happening.sent or plain(happening.said)), about]
     text = ". ".join(filter(None, parts)) or capital(plain(happening.label))
     if row["happened_on_precision"] != "day":
         text = voice.say("happening.dated", day=voice.formats.day(row["happened_on"]), text=text)

@@ -30,12 +30,18 @@ _PROOFS = "evidence"
 def event_rows(past: Past, catalog: Catalog, as_of: date) -> list[Row]:
     """Return a row for each event published by a day, sorted by id: the day, then a name made of what happened.
 
+    `place` is that of its publication among all, for those who tell the events in their order; it is not published.
+
     `catalog` tells how columns and codes are meant now; the records themselves come from the past.
     """
     if not past.is_known:
         return []
     walk, ledger = Walk(past), _Ledger(Kinds(catalog))
-    rows = [row for publication in past.publications for row in ledger.events(walk.step(publication))]
+    rows = [
+        {**row, "place": place}
+        for place, publication in enumerate(past.publications)
+        for row in ledger.events(walk.step(publication))
+    ]
     return sorted((row for row in rows if row["published_on"] <= as_of), key=lambda row: str(row["event_id"]))
 
 

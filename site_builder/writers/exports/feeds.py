@@ -15,8 +15,9 @@ from site_builder.nouns.schema import Schemas
 from site_builder.plan.identity import identifier, part_identifier, site_identifier
 from site_builder.readers.date_forms import first_day
 from site_builder.readers.formats import Formats
-from site_builder.writers.follow import TABLES, feed_path, followed, happenings_of
-from site_builder.writers.happenings import plain, text_of, title_of, told
+from site_builder.writers.edits import told
+from site_builder.writers.follow import TABLES, all_of, feed_path, followed
+from site_builder.writers.happenings import plain, text_of, title_of
 from site_builder.writers.pages._changes import FEED, feed_title
 from site_builder.writers.voice import Voice
 
@@ -44,7 +45,7 @@ def write(edition: Edition) -> Iterable[Output]:
 
 def _feed(voice: Voice, kind: str, subject: str) -> Element:
     catalog, as_of = voice.edition.catalog, voice.edition.derived.as_of
-    rows = happenings_of(voice.edition, kind, subject)[:NEWEST]
+    rows = all_of(voice.edition, kind, subject)[:NEWEST]
     whole = identifier(catalog, TABLES[kind], subject) if subject else site_identifier(catalog)
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": voice.code})
     _add(feed, "id", part_identifier(whole, f"feed-{voice.code}"))
@@ -95,11 +96,16 @@ def _words(voice: Voice, row: Row) -> tuple[str, str]:
 
 
 def _whole(catalog: Catalog, row: Row) -> str:
-    """Return the identifier of the commitment, else the plan, to which something happened."""
-    commitment = row.get("commitment_id")
-    return (
-        identifier(catalog, "commitments", commitment) if commitment else identifier(catalog, "plans", row["plan_id"])
-    )
+    """Return the identifier of the commitment, the plan or the organisation to which something happened.
+
+    What was edited in several plans or organisations at once happened to the site.
+    """
+    if row.get("commitment_id"):
+        return identifier(catalog, "commitments", row["commitment_id"])
+    if row["plan_id"]:
+        return identifier(catalog, "plans", row["plan_id"])
+    organisation = row.get("organisation_id")
+    return identifier(catalog, "organisations", organisation) if organisation else site_identifier(catalog)
 
 
 def _address(voice: Voice, kind: str, subject: str) -> str:

@@ -10,14 +10,15 @@ from typing import Any
 from markupsafe import Markup
 
 from site_builder.nouns.derived import Row
-from site_builder.writers.follow import calendar_path, feed_path, happenings_of
-from site_builder.writers.happenings import Told, plain, told
+from site_builder.writers.edits import commit_address, told
+from site_builder.writers.follow import calendar_path, edits_of, feed_path, happenings_of
+from site_builder.writers.happenings import Told, plain
 from site_builder.writers.pages._commitments import heading
 from site_builder.writers.voice import Voice
 
 LATEST = 8
 """Happenings on the page of the thing to which they happened."""
-FEED, TABLE = "application/atom+xml", "happenings"
+FEED, TABLE, EDITS = "application/atom+xml", "happenings", "events"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class Line:
     label: str
     """The milestone that it concerns, if any, and what kind of thing happened."""
     said: str
+    commit: str = ""
+    """Address of the commit that made an edit, where the site names its repository."""
+    commit_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,14 @@ def what_changed(voice: Voice, kind: str, subject: str) -> dict[str, Any]:
     """Return the part "what changed" of a page, and its feed for those that read the head of the page."""
     rows = happenings_of(voice.edition, kind, subject)
     latest = groups(voice, rows[:LATEST], named=kind != "commitment")
+    edits = edits_of(voice.edition, kind, subject)
     return {
         "changes": {
             "groups": latest,
             "note": voice.say("changes.latest", shown=min(LATEST, len(rows)), count=len(rows)) if rows else "",
+            "edits": groups(voice, edits[:LATEST], named=kind != "commitment"),
+            "edits_note": voice.say("changes.edits_latest", shown=min(LATEST, len(edits)), count=len(edits)),
+            "limits": "" if voice.edition.history.past.is_known else limits(voice),
             "ways": ways(voice, kind, subject),
         },
         "feeds": feeds(voice, kind, subject),
@@ -70,8 +78,19 @@ def groups(voice: Voice, rows: Iterable[Row], *, named: bool) -> list[Group]:
     return [_group(voice, list(members), named=named) for _, members in groupby(rows, key=_day_and_thing)]
 
 
-def _day_and_thing(row: Row) -> tuple[str, str, str]:
-    return row["happened_on"], row["plan_id"], row.get("commitment_id") or ""
+def limits(voice: Voice) -> str:
+    """Return what is told of edits and what is not, or why nothing is."""
+    past = voice.edition.history.past
+    if past.cut_off is not None:
+        return voice.say("changes.limits_cut_off", day=voice.day(past.cut_off))
+    if not past.is_known:
+        return voice.say("changes.limits_unknown")
+    return voice.say("changes.limits", day=voice.day(past.publications[0].day))
+
+
+def _day_and_thing(row: Row) -> tuple[str, str, str, str]:
+    thing = "" if row["plan_id"] else row.get("organisation_id") or ""
+    return row["happened_on"], row["plan_id"] or "", row.get("commitment_id") or "", thing
 
 
 def _group(voice: Voice, rows: list[Row], *, named: bool) -> Group:
@@ -81,7 +100,12 @@ def _group(voice: Voice, rows: list[Row], *, named: bool) -> Group:
     is_about_page = voice.page.kind == "plan" and not first.get("commitment_id")
     if not named or is_about_page:
         return Group(day, "", "", "", lines)
-    plan = catalog.by_id["plans"][first["plan_id"]]
+    plan = catalog.find("plans", first["plan_id"] or "")
+    if plan is None:
+        organisation = catalog.find("organisations", first.get("organisation_id") or "")
+        if organisation is None or voice.page.subject == organisation.id:
+            return Group(day, "", "", "", lines)
+        return Group(day, voice.link("organisation", organisation.id), voice.text(organisation, "name"), "", lines)
     name = voice.text(plan, "short_title")
     commitment = catalog.find("commitments", first.get("commitment_id") or "")
     if commitment is None:
@@ -91,7 +115,8 @@ def _group(voice: Voice, rows: list[Row], *, named: bool) -> Group:
 
 
 def _line(voice: Voice, happening: Told) -> Line:
-    label = voice.title_label("happening_kinds", happening.row["kind"])
+    event = happening.row.get("event")
+    label = voice.title_label("event_kinds" if event else "happening_kinds", happening.row["kind"])
     if happening.milestone is not None:
         of_milestone = Markup(voice.say("happening.of_milestone", number=happening.milestone, label="{}"))
         label = of_milestone.format(happening.label)
@@ -102,6 +127,8 @@ def _line(voice: Voice, happening: Told) -> Line:
         f"{href}#{happening.anchor}" if happening.anchor else href,
         label,
         happening.said,
+        commit_address(voice.edition.catalog, event["commit_id"]) if event else "",
+        event["commit_id"][:7] if event else "",
     )
 
 
@@ -142,7 +169,12 @@ def ways(voice: Voice, kind: str, subject: str) -> list[Way]:
     ):
         if path in files:
             found.append(Way(voice.to(path), voice.say(key)))
-    pages = (("feeds", "", "changes.how"), ("changes", "", "changes.all"), ("table", TABLE, "changes.table"))
+    pages = (
+        ("feeds", "", "changes.how"),
+        ("changes", "", "changes.all"),
+        ("table", TABLE, "changes.table"),
+        ("table", EDITS, "changes.edits_table"),
+    )
     for page_kind, page_subject, key in pages:
         href = voice.link(page_kind, page_subject)
         if href and page_kind != voice.page.kind:

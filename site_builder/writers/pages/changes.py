@@ -10,9 +10,9 @@ from site_builder.nouns.derived import Row
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
-from site_builder.writers.follow import happenings_of
+from site_builder.writers.follow import all_of
 from site_builder.writers.pages import Crumb, in_languages
-from site_builder.writers.pages._changes import feeds, groups, ways
+from site_builder.writers.pages._changes import feeds, groups, limits, ways
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "changes.html"
@@ -25,7 +25,7 @@ def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
 
 
 def view(voice: Voice) -> dict[str, Any]:
-    rows = happenings_of(voice.edition, "home", "")
+    rows = all_of(voice.edition, "home", "")
     shown = rows[:NEWEST]
     return {
         "title": voice.say("changes"),
@@ -34,7 +34,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "here": voice.say("changes"),
         "lede": voice.say("changes.lede"),
         "note": voice.say("changes.latest", shown=len(shown), count=len(rows)) if rows else "",
-        "limits": voice.say("changes.limits"),
+        "limits": limits(voice),
         "ways": ways(voice, "home", ""),
         "periods": [
             (voice.day(period), groups(voice, list(members), named=True))
