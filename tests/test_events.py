@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import AFTER
@@ -18,7 +19,9 @@ from site_builder.derive.events import event_rows
 from site_builder.nouns.edition import History
 from site_builder.nouns.past import NO_PAST, Past
 from site_builder.shell.cache import Cache
+from site_builder.shell.disk import read_folder
 from site_builder.shell.past import read_past
+from site_builder.shell.published import NotPublished, content_on
 
 Rows = list[Mapping[str, Any]]
 
@@ -175,3 +178,44 @@ def test_a_memory_that_is_damaged_or_of_another_program_is_made_anew(
 
 def test_a_memory_that_cannot_be_kept_is_no_mistake(scripted: Repository, demo: Checked, past: Past) -> None:
     assert read_past(scripted.content, demo, cache=Cache(Path("/proc/nowhere/events.json"))) == past
+
+
+# what had been published on a day
+
+UB = ZoneInfo("Asia/Ulaanbaatar")
+
+
+def test_the_content_of_a_day_is_that_of_the_last_commit_by_the_end_of_it(scripted: Repository) -> None:
+    # 23:00 of 1 February in Greenwich was the next day where the site is
+    found = content_on(scripted.content, date(2026, 2, 2), zone=UB)
+    assert "plans/demo/commitments/c01.yaml" in found.files
+    assert "Publish every tender in one place" in found.files["plans/demo/commitments/c01.yaml"].decode()
+    assert (
+        "Publish all tenders"
+        in content_on(scripted.content, date(2026, 2, 3), zone=UB).files["plans/demo/commitments/c01.yaml"].decode()
+    )
+    # a day without a commit, after the folder had moved
+    later = content_on(scripted.content, date(2026, 6, 30), zone=UB).files
+    assert b"Bureau of the plan" in later["site.yaml"] and "plans/demo/updates/2026-h1/c01.yaml" not in later
+    assert content_on(scripted.content, AFTER, zone=UB).files == read_folder(scripted.content)
+
+
+def test_events_of_a_publication_end_with_it(scripted: Repository, demo: Checked, rows: Rows) -> None:
+    for day in (date(2026, 2, 5), date(2026, 7, 13)):
+        commit = content_on(scripted.content, day, zone=UB).commit
+        early = read_past(scripted.content, demo, cache=Cache(), until=commit)
+        assert event_rows(early, demo.catalog, AFTER) == [row for row in rows if row["published_on"] <= day]
+
+
+def test_a_day_of_which_nobody_can_tell_is_refused_with_a_reason(scripted: Repository, tmp_path: Path) -> None:
+    with pytest.raises(NotPublished, match=r"nothing had been published on 2026-02-01; .* made on 2026-02-02"):
+        content_on(scripted.content, date(2026, 2, 1), zone=UB)
+    with pytest.raises(NotPublished, match="history of a git repository"):
+        content_on(tmp_path, AFTER, zone=UB)
+    scripted.git("clone", "-q", "--depth", "2", f"file://{scripted.root}", str(tmp_path / "shallow"))
+    with pytest.raises(NotPublished, match="git fetch --unshallow"):
+        content_on(tmp_path / "shallow" / scripted.folder, AFTER, zone=UB)
+    scripted.git("clone", "-q", str(scripted.root), str(tmp_path / "whole"))
+    (tmp_path / "whole" / "never").mkdir()
+    with pytest.raises(NotPublished, match="this folder had not been published"):
+        content_on(tmp_path / "whole" / "never", AFTER, zone=UB)

@@ -136,6 +136,17 @@ def _shared(command: Command) -> Command:
     return command
 
 
+def _dated(command: Command) -> Command:
+    """Add the option of the commands that can go back to what had been published on a day."""
+    return click.option(
+        "--published",
+        callback=_day,
+        default=None,
+        metavar="YYYY-MM-DD",
+        help="Content as it had been published at the end of that day, from git; --as-of defaults to that day.",
+    )(command)
+
+
 def _written(command: Command) -> Command:
     """Add the options of the commands that write a site."""
     options = (
@@ -182,6 +193,7 @@ def _written(command: Command) -> Command:
 
 @main.command()
 @_shared
+@_dated
 @_written
 def build(**options: Any) -> None:
     """Check the content and make the site and its data.
@@ -209,6 +221,7 @@ def build(**options: Any) -> None:
 
 @main.command()
 @_shared
+@_dated
 def check(**options: Any) -> None:
     """Find every mistake in the content; write nothing."""
     desk = _Desk(options)
@@ -273,7 +286,8 @@ class _Desk:
             _own_theme(options["theme"]),
         )
         self.asked: date | None = options["as_of"]
-        self.day: Day = resolve_day(self.asked, self.folders.content)
+        self.published: date | None = options.get("published")
+        self.day: Day = resolve_day(self.asked, self.folders.content, published=self.published)
 
     def _language(self, asked: str | None) -> str:
         if asked is not None:
@@ -287,8 +301,8 @@ class _Desk:
     def checked(self) -> Run:
         """Read and check; print the report in the wanted format on standard output."""
         self.progress("reading and checking")
-        self.day = resolve_day(self.asked, self.folders.content)
-        run = self.guarded(lambda: run_check(self.folders, self.day, wording=self.wording))
+        self.day = resolve_day(self.asked, self.folders.content, published=self.published)
+        run = self.guarded(lambda: run_check(self.folders, self.day, wording=self.wording, published=self.published))
         self.progress("")
         click.echo(formats()[self.report_format](run.report(self.wording, self.language)), nl=False)
         return run

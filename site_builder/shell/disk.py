@@ -41,6 +41,11 @@ def read_folder(folder: Path) -> dict[str, bytes]:
         raise _refused(folder, error) from error
 
 
+def is_content(name: str) -> bool:
+    """Whether a file or folder of this name belongs to a content: not what is hidden or left behind by an editor."""
+    return not (name.startswith(".") or name.endswith("~") or name in IGNORED)
+
+
 def _refused(folder: Path, error: Exception) -> FolderRefused:
     """Return the refusal of a folder for what the system says of it."""
     reason = getattr(error, "strerror", None) or error
@@ -57,7 +62,7 @@ def _files(folder: Path, root: Path) -> dict[str, bytes]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in IGNORED)
         for name in sorted(names):
             path = Path(here, name)
-            if name.startswith(".") or name.endswith("~") or name in IGNORED:
+            if not is_content(name):
                 continue
             if not path.resolve().is_relative_to(root):
                 raise FolderRefused(f"{path.relative_to(root)}: a link that leads out of {folder.name}/")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from site_builder.composition import Checked, Inputs, build, check, zone_of
 from site_builder.nouns.edition import History
+from site_builder.readers.content import read_content
+from site_builder.readers.schemas import read_schemas
 from site_builder.readers.yaml_tree import LINE_END
 from site_builder.shell.cache import Cache
 from site_builder.shell.disk import read_folder, replace_folder
 from site_builder.shell.git import changed_on, head_of
 from site_builder.shell.past import read_past
+from site_builder.shell.published import content_on
 from site_builder.shell.reports import Report
 from site_builder.shell.spread import over
 from site_builder.shell.wording import Wording
@@ -39,10 +43,12 @@ class Day:
     origin: str
 
 
-def resolve_day(asked: date | None, content: Path) -> Day:
-    """Return the day of the picture: as asked, SOURCE_DATE_EPOCH, the commit, else today."""
+def resolve_day(asked: date | None, content: Path, *, published: date | None = None) -> Day:
+    """Return the day of the picture: as asked, that of publication, SOURCE_DATE_EPOCH, the commit, else today."""
     if asked is not None:
         return Day(asked, "--as-of")
+    if published is not None:
+        return Day(published, "--published")
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if re.fullmatch("[0-9]{1,11}", epoch):
         return Day(datetime.fromtimestamp(int(epoch), UTC), "SOURCE_DATE_EPOCH")
@@ -59,6 +65,8 @@ class Run:
     checked: Checked
     files: dict[str, dict[str, bytes]]
     names: dict[str, str]
+    published: str = ""
+    """The commit from which the content was read; empty: the folder as it is."""
 
     def report(self, wording: Wording, language: str) -> Report:
         """Return the findings with the lines that they point to."""
@@ -75,13 +83,16 @@ class Run:
         return []
 
 
-def run_check(folders: Folders, day: Day, *, wording: Wording) -> Run:
-    """Read the folders and check them."""
+def run_check(folders: Folders, day: Day, *, wording: Wording, published: date | None = None) -> Run:
+    """Read the folders and check them; with `published`, the content as it had been published on that day."""
     places = {"content": folders.content, "schemas": folders.schemas, "theme": folders.theme}
     if folders.own_theme is not None:
         places["own_theme"] = folders.own_theme
     names = {kind: shown_path(path) for kind, path in places.items()}
     files = {kind: read_folder(path) for kind, path in places.items()}
+    commit = ""
+    if published is not None:
+        commit, files["content"] = _as_published(folders.content, published, files)
     inputs = Inputs(
         files["content"],
         files["schemas"],
@@ -91,12 +102,27 @@ def run_check(folders: Folders, day: Day, *, wording: Wording) -> Run:
         own_theme=files.get("own_theme", {}),
         folders=names,
     )
-    return Run(check(inputs), files, names)
+    return Run(check(inputs), files, names, commit)
+
+
+def _as_published(content: Path, day: date, files: Mapping[str, dict[str, bytes]]) -> tuple[str, dict[str, bytes]]:
+    """Return the commit and the content of a day.
+
+    Code lists that did not exist then are taken from the folder: the program asks for them, no record names them.
+    """
+    schemas, _ = read_schemas(files["schemas"], "")
+    site = {path: text for path, text in files["content"].items() if path == "site.yaml"}
+    zone = zone_of(read_content(site, schemas)[0])
+    past = content_on(content, day, zone=zone)
+    lists = {path: text for path, text in files["content"].items() if path.startswith("codelists/")}
+    return past.commit, dict(sorted({**lists, **past.files}.items()))
 
 
 def read_history(run: Run, content: Path, *, cache: Cache) -> History:
     """Return what git knows of the content: its past, and of unchanged files the commit and the days of change."""
-    past = read_past(content, run.checked, cache=cache)
+    past = read_past(content, run.checked, cache=cache, until=run.published)
+    if run.published:
+        return History(run.published, past=past)
     head = head_of(content)
     if head is None:
         return History(past=past)

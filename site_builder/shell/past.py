@@ -46,8 +46,10 @@ class _Commit:
     files: Files
 
 
-def read_past(content: Path, checked: Checked, *, cache: Cache, tip: str = "HEAD") -> Past:
-    """Return every publication of a content folder up to a commit, with what stood in each version of each file.
+def read_past(content: Path, checked: Checked, *, cache: Cache, until: str = "") -> Past:
+    """Return every publication of a content folder with what stood in each version of each file.
+
+    `until` names the last commit of the published line that counts, by default the newest.
 
     Outside git, without git and in a folder that was never committed nothing is known. A copy of the history that
     was cut off, or that lacks some of the bytes, tells nothing but where it ends.
@@ -59,7 +61,11 @@ def read_past(content: Path, checked: Checked, *, cache: Cache, tip: str = "HEAD
     shallow, _, folder = place.partition("\n")
     if shallow != "false":
         return Past(cut_off=_first_day(content, zone))
-    publications = [_publication(commit, zone) for commit in _commits(content, folder, tip)]
+    commits = _commits(content, folder)
+    if until:
+        known = set((ask_git(content, "log", "--first-parent", "--format=%H", until) or "").split())
+        commits = [commit for commit in commits if commit.name in known]
+    publications = [_publication(commit, zone) for commit in commits]
     wanted = dict.fromkeys(pair for publication in publications for pair in publication.files if pair[1])
     try:
         return Past(tuple(publications), _versions(content, list(wanted), checked, cache))
@@ -76,24 +82,36 @@ def _first_day(content: Path, zone: tzinfo) -> date | None:
 # commits
 
 
-def _commits(content: Path, folder: str, tip: str) -> list[_Commit]:
+def _commits(content: Path, folder: str) -> list[_Commit]:
     """Return the commits that changed records, the oldest first, with paths below the content folder.
 
     Where the folder was moved, what was done to it in its earlier place belongs to it.
     """
     found: list[_Commit] = []
+    for _, commits in _stays(content, folder):
+        found = [*commits, *found]
+    return [commit for commit in found if commit.files]
+
+
+def places(content: Path, folder: str) -> Iterator[str]:
+    """Yield where the content folder stood in its repository, the newest place first."""
+    return (place for place, _ in _stays(content, folder))
+
+
+def _stays(content: Path, folder: str) -> Iterator[tuple[str, list[_Commit]]]:
+    """Yield each place of the content folder, the newest first, with the commits that changed it there."""
+    tip = "HEAD"
     for _ in range(MOVES):
         commits = _log(content, folder, tip)
         if not commits:
-            break
+            return
         first, later = commits[0], commits[1:]
-        found = [*(_within(commit, folder) for commit in later), *found]
         origin, files = _moved_from(content, first, folder)
-        found.insert(0, _Commit(first.name, first.stamp, first.message, files))
+        moved = _Commit(first.name, first.stamp, first.message, files)
+        yield folder, [moved, *(_within(commit, folder) for commit in later)]
         if origin is None:
-            break
+            return
         folder, tip = origin, f"{first.name}^1"
-    return [commit for commit in found if commit.files]
 
 
 def _log(content: Path, folder: str, tip: str) -> list[_Commit]:

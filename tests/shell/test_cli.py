@@ -70,6 +70,29 @@ def test_a_history_that_was_cut_off_is_reported_in_the_language_of_the_user(
     assert (project / "shallow/_site/data/latest/events.csv").read_bytes().count(b"\n") == 1
 
 
+def test_the_site_of_a_day_is_built_from_what_had_been_published_then(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "content/codelists/event_kinds.yaml").rename(project / "later")
+    origin = Repository(project, "content")
+    origin.git("init", "-q", "-b", "main")
+    origin.commit("All", at="2026-06-01T00:00:00Z")
+    (project / "later").rename(project / "content/codelists/event_kinds.yaml")
+    origin.change(COMMITMENT, "number: 2\nogp_id", "number: 9\nogp_id")
+    origin.commit("Another number, and a list of codes that the program asks for now", at="2026-06-20T00:00:00Z")
+    break_content(project)
+    result = run(project, "build", "--published", "2026-06-10", monkeypatch=monkeypatch)
+    assert result.exit_code == 0, result.output
+    assert "As of 2026-06-10 (--published)." in result.stderr
+    rows = (project / "_site/data/latest/commitments.csv").read_text("utf-8-sig").splitlines()
+    assert [row.split(",")[2] for row in rows if row.startswith("fic1-c02,")] == ["2"]
+    assert (project / "_site/data/latest/events.csv").read_text("utf-8-sig").count(",number,") == 0
+    later = run(project, "check", "--published", "2026-06-20", "--as-of", "2026-06-30", monkeypatch=monkeypatch)
+    assert later.exit_code == 0 and "As of 2026-06-30 (--as-of)." in later.stderr
+    early = run(project, "check", "--published", "2026-05-31", monkeypatch=monkeypatch)
+    assert early.exit_code == 2 and "the first commit was made on 2026-06-01" in early.stderr
+
+
 def test_with_a_mistake_nothing_is_written_and_the_old_site_stays(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

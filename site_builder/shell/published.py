@@ -1,0 +1,71 @@
+"""Owns the content as it had been published on a day: what stood on the published line at the end of that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+
+from site_builder.shell.disk import FolderRefused, is_content
+from site_builder.shell.git import BytesMissing, ask_git, blobs
+from site_builder.shell.past import places
+
+
+class NotPublished(FolderRefused):
+    """Nobody can tell what had been published on a day; the text says why."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A content folder at a commit."""
+
+    commit: str
+    files: dict[str, bytes]
+    """Bytes by path below the folder."""
+
+
+def content_on(content: Path, day: date, *, zone: tzinfo) -> Published:
+    """Return the content at the last commit of the published line on or before the end of a day in a time zone.
+
+    Raises NotPublished outside git, in a copy whose history was cut off, and for a day before the first commit.
+    """
+    place = ask_git(content, "rev-parse", "--is-shallow-repository", "--show-prefix")
+    if place is None:
+        raise NotPublished(
+            f"{content}: what was published on {day} stands in the history of a git repository, and here is none"
+        )
+    shallow, _, folder = place.partition("\n")
+    if shallow != "false":
+        raise NotPublished(
+            f"{content}: the history is cut off in this copy; fetch all of it (git fetch --unshallow) to see {day}"
+        )
+    oldest = None
+    for line in (ask_git(content, "log", "--first-parent", "--format=%H %ct") or "").splitlines():
+        commit, stamp = line.split(" ")
+        oldest = datetime.fromtimestamp(int(stamp), zone).date()
+        if oldest <= day:
+            return Published(commit, _files(content, commit, folder, day))
+    first = f"the first commit was made on {oldest}" if oldest else "there is no commit yet"
+    raise NotPublished(f"{content}: nothing had been published on {day}; {first}")
+
+
+def _files(content: Path, commit: str, folder: str, day: date) -> dict[str, bytes]:
+    for prefix in places(content, folder):
+        listed = dict(_listed(content, commit, prefix))
+        if listed:
+            try:
+                return dict(zip(listed, blobs(content, listed.values()), strict=True))
+            except BytesMissing as error:
+                raise NotPublished(f"{content}: this copy of the history lacks what stood there on {day}") from error
+    raise NotPublished(f"{content}: this folder had not been published on {day}")
+
+
+def _listed(content: Path, commit: str, prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield path and name of the bytes of every file below a folder at a commit, sorted."""
+    told = ask_git(content, "ls-tree", "-r", "-z", "--full-tree", commit, "--", prefix or ".")
+    for entry in (told or "").split("\0"):
+        what, _, path = entry.partition("\t")
+        below = path.removeprefix(prefix)
+        if what.startswith("100") and all(map(is_content, below.split("/"))):
+            yield below, what.split(" ")[2]
