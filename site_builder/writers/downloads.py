@@ -9,6 +9,8 @@ from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import LATEST, Output, Weight
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
+from site_builder.writers.content_hashes import SUMS as CONTENT_SUMS
+from site_builder.writers.content_hashes import content_sums
 from site_builder.writers.dataset import Dataset
 from site_builder.writers.forms import forms
 from site_builder.writers.package import checksums_of
@@ -19,13 +21,14 @@ SUMS = "SHA256SUMS"
 def plan_data(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
     """Return the path of every file of the data set."""
     names = [name for form in forms() for name in form.plan_files(catalog, schemas)]
-    return [LATEST + name for name in (*names, SUMS)]
+    return [LATEST + name for name in (*names, CONTENT_SUMS, SUMS)]
 
 
 def write_data(edition: Edition) -> list[Output]:
     """Return every file of the data set. It is made before all else, so that pages can tell what each weighs."""
     dataset = Dataset(edition)
     outputs = [Output(LATEST + name, content) for form in forms() for name, content in form.write(dataset)]
+    outputs.append(Output(LATEST + CONTENT_SUMS, content_sums(outputs, below=LATEST)))
     return [*outputs, Output(LATEST + SUMS, checksums_of(outputs))]
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from site_builder import __version__
 from site_builder.nouns.edition import Edition
-from site_builder.nouns.output import Output
+from site_builder.nouns.output import LATEST, Output
 from site_builder.plan.hosting import content_type, headers_of
+from site_builder.writers.content_hashes import SUMS as CONTENT_SUMS
+from site_builder.writers.content_hashes import content_sums, known_hashes
 from site_builder.writers.exports.hosts import base_path, target_url
 
 NOTES = "build.json"
 MANIFEST = "manifest-sha256.txt"
+CONTENTS = "content-manifest-sha256.txt"
 OBJECTS = "s3-metadata.json"
 PACKINGS = ("gz",)
 """Endings of packed copies that can be written. Brotli would need a library beside Python's own for the same texts."""
@@ -29,15 +32,22 @@ def sealed(edition: Edition, outputs: Iterable[Output], *, packings: Iterable[st
     """Return all files of a site: those given, what is told of them, and their packed copies.
 
     The manifest lists what is published but for itself and the notes, which hold its hash; packed copies are left
-    out, since other versions of a packer give other bytes for the same text.
+    out, since other versions of a packer give other bytes for the same text. The manifest of contents is the same
+    with every version, and so is what two builds have to agree on that were made in different places.
     """
     files = [*outputs, Output(OBJECTS, b"")]
     files[-1] = Output(OBJECTS, _objects(edition, files))
-    manifest = Output(MANIFEST, _manifest(files))
-    notes = Output(NOTES, _notes(edition, manifest))
-    files += [manifest, notes]
+    contents = Output(CONTENTS, content_sums(files, known=_known(files)))
+    manifest = Output(MANIFEST, _manifest([*files, contents]))
+    files += [contents, manifest, Output(NOTES, _notes(edition, manifest, contents))]
     copies = [_packed(output) for _ in set(packings) & set(PACKINGS) for output in files if _is_text(output)]
     return [*files, *copies]
+
+
+def _known(outputs: Iterable[Output]) -> Mapping[str, str]:
+    """Return the hashes of contents that were worked out with the data."""
+    sums = next((output.content for output in outputs if output.path == LATEST + CONTENT_SUMS), b"")
+    return known_hashes(sums, LATEST)
 
 
 def _manifest(outputs: Iterable[Output]) -> bytes:
@@ -50,7 +60,7 @@ def _path(output: Output) -> str:
     return output.path
 
 
-def _notes(edition: Edition, manifest: Output) -> bytes:
+def _notes(edition: Edition, manifest: Output, contents: Output) -> bytes:
     notes = {
         "generator": f"open-action-plan {__version__}",
         "as_of": edition.derived.as_of.isoformat(),
@@ -65,6 +75,8 @@ def _notes(edition: Edition, manifest: Output) -> bytes:
         "waived_by_rule": dict(sorted(Counter(finding.name for finding in edition.waived).items())),
         "manifest": manifest.path,
         "manifest_sha256": sha256(manifest.content).hexdigest(),
+        "content_manifest": contents.path,
+        "content_manifest_sha256": sha256(contents.content).hexdigest(),
     }
     return (json.dumps(notes, indent=2) + "\n").encode()
 
@@ -73,7 +85,7 @@ def _objects(edition: Edition, outputs: Iterable[Output]) -> bytes:
     """Return what an object store has to be told with each file, and where old addresses lead."""
     base = base_path(edition.base_url)
     objects: dict[str, dict[str, str]] = {}
-    for path in sorted({*(output.path for output in outputs), MANIFEST, NOTES}):
+    for path in sorted({*(output.path for output in outputs), MANIFEST, CONTENTS, NOTES}):
         headers = headers_of(path)
         objects[path] = {"ContentType": headers["Content-Type"], "CacheControl": headers["Cache-Control"]}
     for redirect in edition.plan.redirects:

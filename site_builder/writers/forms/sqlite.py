@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -31,6 +32,8 @@ SEARCH_WORDS = """create table search_words (
     "search_key" TEXT NOT NULL,
     primary key ("language", "word")
 ) without rowid"""
+SHADOWS = ("data", "idx", "content", "docsize", "config")
+"""Endings of the tables in which the library keeps a full-text index, arranged as it likes."""
 STORED_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 """Types of values that the library takes; a truth becomes 0 or 1."""
 OWN = frozenset({"about", "data_dictionary", "search", "search_words"})
@@ -80,6 +83,29 @@ def connect(dataset: Dataset) -> sqlite3.Connection:
     _add_questions(connection, dataset)
     connection.execute("commit")
     return connection
+
+
+def dump(content: bytes) -> Iterator[bytes]:
+    """Yield what a database says, a line a statement and a row, as JSON: not how the library arranged it.
+
+    Raises sqlite3.DatabaseError where the bytes are no database.
+    """
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(content)
+    encode = json.JSONEncoder(separators=(",", ":")).encode
+    kept = connection.execute("select type, name, sql from sqlite_master where sql is not null order by type, name")
+    statements = kept.fetchall()
+    virtual = [name for _, name, sql in statements if sql.upper().startswith("CREATE VIRTUAL")]
+    arranged = {f"{name}_{part}" for name in virtual for part in SHADOWS}
+    for kind, name, sql in statements:
+        if name not in arranged:
+            yield f"{encode([kind, name, sql])}\n".encode()
+            if kind == "table":
+                order = "1, 2" if sql.endswith("without rowid") else "rowid"
+                rows = connection.execute(f'select * from "{name}" order by {order}')  # noqa: S608 - its own names
+                for row in rows:
+                    yield f"{encode(row)}\n".encode()
+    connection.close()
 
 
 def _add_sheet(connection: sqlite3.Connection, sheet: Sheet) -> None:
