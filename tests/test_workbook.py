@@ -192,6 +192,14 @@ def test_a_text_that_looks_like_something_else_stays_a_text(fictional_edition: E
     assert tuple(read_back(dataset)[: len(HOSTILE)]) == HOSTILE
 
 
+def test_a_text_that_looks_like_a_formula_is_reported(fictional_outputs: Files) -> None:
+    published = Published(fictional_outputs, "en")
+    items = {row["update_item_id"] for row in published.rows("update_items") if row["note_en"].startswith("=SUM(")}
+    told = {row["record_id"] for row in published.rows("findings") if row["rule"] == "formula-like-text"}
+    assert items
+    assert items <= told
+
+
 def test_a_day_that_spreadsheets_disagree_on_is_text_and_a_text_too_long_is_cut_in_sight(
     fictional_edition: Edition,
 ) -> None:
