@@ -8,6 +8,7 @@ from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.nouns.record import Catalog, Cell, Prose, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.drafts import Draft
+from site_builder.readers.illustrative import mark_illustrative
 from site_builder.readers.layout import written_tables
 from site_builder.readers.provenance import spread_provenance
 
@@ -36,6 +37,7 @@ def build_catalog(
         _resolve(draft, ids, lost)
     for draft in drafts:
         _join_key(draft)
+    mark_illustrative(drafts)
     tables: dict[str, list[Record]] = {table.name: [] for table in schemas if table.name in written_tables()}
     children: dict[int, list[Draft]] = {}
     for draft in drafts:

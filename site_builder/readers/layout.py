@@ -46,8 +46,13 @@ class Nested:
     """Columns of the child filled from columns of the parent."""
     numbered: bool = False
     """The column `position` is the place in the list."""
+    id_from: tuple[str, ...] = ()
+    """Columns that make the short id where nobody wrote one; `dimensions`: those in which a series is broken down."""
+    defaults: tuple[str, ...] = ()
+    """Columns that the child takes from its parent unless it has its own."""
 
 
+IN_FRAMEWORK = (("framework_id", "{framework}"),)
 FILES = (
     FileKind("site.yaml", "site", key="{site_id}"),
     FileKind("codelists/{list}.yaml", fill=(("list", "{list}"),), holds=("codes",)),
@@ -68,9 +73,17 @@ FILES = (
         FileKind(f"plans/{{plan}}/{table}/{{id}}.yaml", table, key="{plan}-{id}", fill=(("plan_id", "{plan}"),))
         for table in ("assessments", "documents", "meetings", "responses", "amendments")
     ),
+    FileKind("frameworks/{id}/framework.yaml", "frameworks"),
+    FileKind("frameworks/{framework}/areas/{id}.yaml", "areas", key="{framework}-{id}", fill=IN_FRAMEWORK),
+    FileKind("frameworks/{framework}/concepts.yaml", fill=IN_FRAMEWORK, holds=("dimensions", "core_concepts")),
+    FileKind("frameworks/{framework}/populations.yaml", fill=IN_FRAMEWORK, holds=("populations",)),
+    FileKind("frameworks/{framework}/data_plan.yaml", fill=IN_FRAMEWORK, holds=("actions",)),
+    FileKind("source_frameworks/{id}.yaml", "source_frameworks"),
+    FileKind("indicators/{id}.yaml", "indicators"),
 )
 """Every kind of file below content/, beside the prose in pages/."""
 
+OF_INDICATOR = (("indicator_id", "indicator_id"),)
 NESTED = (
     Nested("site", "languages", "languages", key_from="{id}", numbered=True),
     Nested("codelists/{list}.yaml", "codes", "codelists", numbered=True),
@@ -144,11 +157,69 @@ NESTED = (
         inherit=(("assessment_id", "assessment_id"), ("commitment_id", "commitment_id")),
     ),
     Nested("assessments", "plan_findings", "plan_findings", inherit=(("assessment_id", "assessment_id"),)),
+    *(
+        Nested("frameworks", table, table, key_from="{parent}-{id}", inherit=(("framework_id", "framework_id"),))
+        for table in ("working_groups", "sessions")
+    ),
+    Nested("sessions", "points", "session_points", key_from="{parent}-{id}", inherit=(("session_id", "session_id"),)),
+    *(
+        Nested(f"frameworks/{{framework}}/{file}.yaml", key, table, key_from="{framework_id}-{id}")
+        for file, key, table in (
+            ("concepts", "dimensions", "dimensions"),
+            ("concepts", "core_concepts", "core_concepts"),
+            ("populations", "populations", "populations"),
+            ("data_plan", "actions", "data_plan"),
+        )
+    ),
+    *(
+        Nested("areas", table, table, key_from="{parent}-{id}", inherit=(("area_id", "area_id"),))
+        for table in ("outcomes", "issues")
+    ),
+    Nested("outcomes", "populations", "inclusions", inherit=(("outcome_id", "outcome_id"),)),
+    Nested("issues", "outcomes", "outcome_issues", code="outcome_id", inherit=(("issue_id", "issue_id"),)),
+    Nested("issues", "coverage", "coverage", inherit=(("issue_id", "issue_id"),)),
+    Nested("indicators", "outcomes", "outcome_indicators", inherit=OF_INDICATOR),
+    Nested(
+        "outcome_indicators",
+        "required_disaggregations",
+        "required_disaggregations",
+        inherit=(*OF_INDICATOR, ("outcome_id", "outcome_id")),
+    ),
+    Nested("indicators", "measures", "indicator_measures", code="measure_id", inherit=OF_INDICATOR),
+    Nested("indicators", "disaggregations", "disaggregations", code="sdmx_dimension", inherit=OF_INDICATOR),
+    Nested("indicators", "availability", "availability", single=True, inherit=OF_INDICATOR),
+    Nested(
+        "indicators",
+        "series",
+        "series",
+        key_from="{parent}-{id}",
+        inherit=OF_INDICATOR,
+        id_from=("dimensions",),
+        defaults=("unit", "unit_multiplier", "source_id", "retrieved_on"),
+    ),
+    Nested(
+        "series",
+        "observations",
+        "observations",
+        key_from="{parent}-{id}",
+        inherit=(("series_id", "series_id"),),
+        id_from=("period", "period_end", "vintage"),
+        defaults=("source_id", "retrieved_on"),
+    ),
+    Nested("indicators", "targets", "targets", key_from="{parent}-{id}", inherit=OF_INDICATOR),
+    Nested("indicators", "metadata", "indicator_metadata", inherit=OF_INDICATOR),
 )
 """Every nested list, by the table (or file) in which it stands."""
 
 IDENTIFIED = {"plans": "plan", "organisations": "organisation", "commitments": "commitment"}
 """Tables whose rows have a permanent identifier in column `url`, with the singular word of its address."""
+
+MARK = "illustrative"
+"""Column that a record takes from what it rests on, unless it says so itself; a framework must say it."""
+DIMENSIONS = "sdmx_"
+"""Beginning of the code lists of the columns in which a series is broken down."""
+TOTAL = "_T"
+"""Code of what is not broken down."""
 
 
 @cache
@@ -178,7 +249,9 @@ def unread_ids(path: str) -> set[str]:
     if known is None or known[0].key == "{site_id}":
         return set()
     kind, names = known
-    return {kind.key.format(**names)} if kind.table else {path.removesuffix(".yaml")}
+    if not kind.table:
+        return {names.get("framework", path.removesuffix(".yaml"))}
+    return {kind.key.format(**names)}
 
 
 def written_tables() -> frozenset[str]:

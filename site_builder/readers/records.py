@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Cell
+from site_builder.readers.defaults import fill_defaults, is_inherited, short_id
 from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.layout import FileKind, Nested, file_kind, filled, nested_in
 from site_builder.readers.origins import read_origins
@@ -81,7 +82,8 @@ class _Reading:
             if key.text not in nested:
                 self.values.unknown_key(key, kind.holds, record="")
                 continue
-            holder = Draft(self.values.grammar.schemas[nested[key.text].table], Location(self.values.file))
+            table = self.values.grammar.schemas[nested[key.text].table]
+            holder = Draft(table, Location(self.values.file), context=_context(names))
             for column, pattern in kind.fill:
                 self._fill(holder, column, pattern.format(**names))
             self._children(holder, nested[key.text], key, node, owned=False)
@@ -126,9 +128,10 @@ class _Reading:
                 self.values.localized(draft, item, key, node)
             else:
                 self.values.plain(draft, item, key, node)
+        fill_defaults(draft, nested.defaults if nested else ())
         if nested is not None:
             self._join_id(draft, nested)
-        self._required(draft, draft.spoiled | {key.text for key, _ in mapping.entries})
+        self._required(draft, draft.spoiled | {key.text for key, _ in mapping.entries}, nested)
         for inner, key, node in later:
             draft.lists[key.text] = (inner.table, self.values.at(key))
             reported = len(self.values.findings)
@@ -136,10 +139,11 @@ class _Reading:
             if len(self.values.findings) > reported:
                 draft.spoiled.add(key.text)
 
-    def _required(self, draft: Draft, written: set[str]) -> None:
+    def _required(self, draft: Draft, written: set[str], nested: Nested | None) -> None:
         table = draft.table
+        free = {*filled(table.name), *(nested.defaults if nested else ())}
         for stem, item in table.required.items():
-            if stem in written or item.name in filled(table.name):
+            if stem in written or item.name in free or is_inherited(table, item.name):
                 continue
             if any(column in draft.cells for column in item.columns(self.values.grammar.languages)):
                 continue
@@ -188,10 +192,9 @@ class _Reading:
         if not nested.key_from:
             return
         own = draft.table.key[0]
-        names = {
-            "parent": draft.parent.id if draft.parent else "",
-            "id": str(draft.cells[own].value) if own in draft.cells else "",
-        }
+        names = {column: str(draft.cells[column].value) for column in draft.table.reference_of if column in draft.cells}
+        names["parent"] = draft.parent.id if draft.parent else ""
+        names["id"] = str(draft.cells[own].value) if own in draft.cells else short_id(draft, nested.id_from)
         milestone = draft.cells.get("milestone_id")
         names["milestone_id"] = str(milestone.value).rsplit("-", 1)[-1] if milestone else "all"
         if "{id}" in nested.key_from and not names["id"]:
@@ -203,10 +206,10 @@ class _Reading:
 
 def _context(names: AnyMapping[str, str]) -> tuple[str, ...]:
     """Return the ids that a short reference in a file may continue, the nearest first."""
-    plan = names.get("plan", "")
-    if not plan:
+    whole = names.get("plan", "") or names.get("framework", "")
+    if not whole:
         return ()
-    return (f"{plan}-{names['id']}", plan)
+    return (f"{whole}-{names['id']}", whole) if "id" in names else (whole,)
 
 
 def _below(parent: Draft) -> tuple[str, ...]:

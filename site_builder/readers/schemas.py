@@ -10,7 +10,7 @@ from typing import Any, TypeGuard
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.schema import Field, Reference, Schemas, Table
-from site_builder.readers.layout import FILES, NESTED, filled, written_tables
+from site_builder.readers.layout import FILES, MARK, NESTED, filled, written_tables
 from site_builder.readers.suggest import closest
 from site_builder.readers.yaml_tree import decode
 
@@ -40,6 +40,9 @@ _OWN_COLUMNS = {
     "provenance": frozenset({"table_name", "record_id", "field", "status", "source_id", "note"}),
     "codelists": frozenset({"list", "code"}),
     "languages": frozenset({"language_code", "format_locale"}),
+    "frameworks": frozenset({MARK}),
+    "indicators": frozenset({"unit", "unit_multiplier", "source_id", "retrieved_on"}),
+    "observations": frozenset({"observation_id", "value", "observation_status", "series_break"}),
 }
 """Columns that mean something to the reader itself."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -342,6 +345,7 @@ def _needed_columns(table: str) -> frozenset[str]:
     for nested in NESTED:
         if nested.table == table:
             columns |= {column for column, _ in nested.inherit} | ({nested.code} if nested.code else set())
+            columns |= {*nested.defaults, *nested.id_from} - {"dimensions"}
     return frozenset(columns | filled(table) | _OWN_COLUMNS.get(table, frozenset()))
 
 
