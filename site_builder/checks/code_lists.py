@@ -31,8 +31,8 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             codes = lists[item.codelist]
             known = set(codes)
             for record in catalog.rows(table.name):
-                cell = record.cells.get(item.name)
-                if cell is None or cell.value in known or cell.location in reported:
+                value = record.get(item.name)
+                if value is None or value in known or (cell := record.cells[item.name]).location in reported:
                     continue
                 reported.add(cell.location)
                 yield found(

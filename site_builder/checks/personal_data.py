@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
 from site_builder.nouns.record import Catalog
+from site_builder.nouns.schema import Field
 
 _FREE_MAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}@"
@@ -39,16 +40,23 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for table in catalog.written_tables():
         if table.name == "provenance":
             continue
-        columns = [column for item in table.fields if item.type == "string" for column in item.columns(catalog.codes)]
+        fields = [item for item in table.fields if _holds_words(item) and item.name not in table.reference_of]
+        columns = [column for item in fields for column in item.columns(catalog.codes)]
         for record in catalog.rows(table.name):
             for column in columns:
-                cell = record.cells.get(column)
-                if cell is not None:
-                    for finding in _text(str(cell.value), cell.location, record.id, column):
-                        yield replace(finding, location=cell.location, length=cell.length)
+                value = record.get(column)
+                if value is not None:
+                    for finding in _text(str(value), record.where(column), record.id, column):
+                        yield replace(finding, location=record.where(column), length=record.cells[column].length)
     for page in catalog.prose.values():
         for number, line in enumerate(page.markdown.split("\n"), 1):
             yield from _text(line, Location(page.location.file, number), page.slug, "")
+
+
+def _holds_words(item: Field) -> bool:
+    """Whether somebody can write what they like there: no code, no id, no date."""
+    is_id = str(item.constraints.get("pattern", "")).startswith("^[a-z][a-z0-9]*(-")
+    return item.type == "string" and not (item.codelist or item.partial_date or is_id)
 
 
 def _text(text: str, place: Location, record: str, column: str) -> Iterator[Diagnostic]:

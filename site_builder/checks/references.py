@@ -16,8 +16,11 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
         for column, target in table.reference_of.items():
             known = catalog.by_id[target]
             for record in catalog.rows(table.name):
-                cell = record.cells.get(column)
-                if cell is None or cell.value in known or cell.location in reported or catalog.is_unread(cell.value):
+                value = record.get(column)
+                if value is None or value in known or catalog.is_unread(value):
+                    continue
+                cell = record.cells[column]
+                if cell.location in reported:
                     continue
                 reported.add(cell.location)
                 yield found(

@@ -11,7 +11,7 @@ from site_builder.readers.date_forms import first_day, last_day
 
 EARLIEST, LATEST = 2000, 2100
 """Years between which a plan's dates can lie."""
-OLDER = frozenset({"organisations", "sources", "documents"})
+OLDER = frozenset({"organisations", "sources", "documents", "observations"})
 """Tables that may hold older dates."""
 
 

@@ -24,12 +24,15 @@ def _texts(catalog: Catalog) -> Iterator[Diagnostic]:
             stem = table.key_in_yaml(item)
             columns = item.columns(catalog.codes)
             for record in catalog.rows(table.name):
-                given = [record.cells[column] for column in columns if column in record.cells]
-                if stem in record.spoiled or not given or len(given) == len(columns) or given[0].location in reported:
+                missing = [column for column in columns if record.get(column) is None]
+                if not missing or len(missing) == len(columns) or stem in record.spoiled:
+                    continue
+                given = [record.cells[column] for column in columns if column not in missing]
+                if given[0].location in reported:
                     continue
                 reported.add(given[0].location)
                 for code, column in zip(catalog.codes, columns, strict=True):
-                    if column not in record.cells:
+                    if column in missing:
                         yield found(
                             "translation-missing",
                             given[0].location,

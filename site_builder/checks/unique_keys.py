@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Catalog, Record
 
+ELSEWHERE = frozenset({"provenance", "observations"})
+"""Tables whose repetitions are found where more is known: with the spreading of entries, within a series."""
+
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield every second record of a key or of a unique combination."""
     for table in catalog.written_tables():
-        if table.name == "provenance":
+        if table.name in ELSEWHERE:
             continue
         for columns in (table.key, *table.unique_keys):
             first: dict[tuple[object, ...], Record] = {}

@@ -8,20 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from site_builder.nouns.diagnostic import Location
+from site_builder.nouns.row_cells import Cell as Cell
+from site_builder.nouns.row_cells import RowCells
 from site_builder.nouns.schema import Schemas, Table
 from site_builder.nouns.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A value of one column and where it was written."""
-
-    value: Any
-    location: Location
-    length: int = 1
-
-
-@dataclass(frozen=True)
 class Record:
     """One row of a written table; `cells` are keyed by column (`title_en`)."""
 
@@ -40,8 +33,16 @@ class Record:
 
     def get(self, column: str) -> Any:
         """Return the value of a column, None where there is none."""
+        if type(self.cells) is RowCells:
+            return self.cells.value(column)
         cell = self.cells.get(column)
         return None if cell is None else cell.value
+
+    def values(self) -> dict[str, Any]:
+        """Return the values by column, without their places."""
+        if type(self.cells) is RowCells:
+            return self.cells.plain()
+        return {column: cell.value for column, cell in self.cells.items()}
 
     def where(self, column: str) -> Location:
         """Return the place of a column's value, else of the record."""
@@ -50,10 +51,8 @@ class Record:
 
     def text(self, field_name: str, languages: tuple[str, ...]) -> Text:
         """Return a localized field in all its languages."""
-        found = {
-            lang: self.cells[f"{field_name}_{lang}"].value for lang in languages if f"{field_name}_{lang}" in self.cells
-        }
-        return Text(found)
+        texts = {lang: self.get(f"{field_name}_{lang}") for lang in languages}
+        return Text({lang: text for lang, text in texts.items() if text is not None})
 
 
 @dataclass(frozen=True)

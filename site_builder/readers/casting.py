@@ -26,6 +26,8 @@ _WEB = re.compile(
 )
 """A name with a point in it or localhost, then anything; a password or another name before an @ is refused."""
 _LATIN = str.maketrans("асеорхуткіјѕһԁВАЕКМНОРСТХУІЈЅ", "aceopxytkijshdBAEKMHOPCTXYIJS")
+_LIKE_DIGITS = str.maketrans("IlOoОо", "110000")
+"""Letters, Latin and Cyrillic, that stand where a digit was meant: `20I5`."""
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
@@ -33,6 +35,8 @@ _INVISIBLE = re.compile(
 """Control characters, marks of direction and of no width; the signs of the Mongolian script are not among them."""
 LONGEST_ID = 80
 LONGEST_NUMBER = 20
+REMEMBERED = 20_000
+"""Values of a field that are kept, so that a long series does not fill the memory."""
 LONGEST = 100
 """Characters of a date or number that are looked at to tell what was meant."""
 _YES = frozenset({"yes", "y", "on", "1", "тийм"})
@@ -81,7 +85,7 @@ def make_reader(field: Field) -> Reader:
             return None, problem
         value, notes = contract(text)
         result = (value, None) if not notes else (None, _explain(field, text, notes))
-        if len(text) <= 40:
+        if len(text) <= 40 and len(known) < REMEMBERED:
             known[text] = result
         return result
 
@@ -152,24 +156,26 @@ def _ascii_digits(text: str) -> Problem | None:
     return None
 
 
-def _slip(slip: DateSlip, text: str) -> Problem:
+def _slip(slip: DateSlip, text: str, read: Callable[[str], object]) -> Problem:
     arguments = (("value", text), ("first", slip.first), ("second", slip.second), ("days", str(slip.days)))
     name = "date-nonexistent-month" if slip.name == "date-nonexistent" and not slip.days else slip.name
-    return Problem(name, arguments, slip.suggestion)
+    digits = text.translate(_LIKE_DIGITS)
+    meant = digits if digits != text and not isinstance(read(digits), DateSlip) else ""
+    return Problem(name, arguments, slip.suggestion or meant)
 
 
 def _date(text: str) -> Problem | None:
     if problem := _ascii_digits(text):
         return problem
     checked = read_day(text)
-    return _slip(checked, text) if isinstance(checked, DateSlip) else None
+    return _slip(checked, text, read_day) if isinstance(checked, DateSlip) else None
 
 
 def _partial_date(text: str) -> Problem | None:
     if problem := _ascii_digits(text):
         return problem
     checked = read_partial(text)
-    return _slip(checked, text) if isinstance(checked, DateSlip) else None
+    return _slip(checked, text, read_partial) if isinstance(checked, DateSlip) else None
 
 
 def _numeric(pattern: re.Pattern[str], name: str) -> Callable[[str], Problem | None]:

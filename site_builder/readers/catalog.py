@@ -20,11 +20,12 @@ def build_catalog(
     prose: Mapping[tuple[str, str], Prose],
     *,
     unread: Iterable[str] = (),
+    observations: Iterable[Record] = (),
 ) -> tuple[Catalog, list[Diagnostic]]:
     """Return the catalog of all drafts and what is wrong between them. No step is quadratic.
 
     `codes` are those of the languages; the languages themselves are among the drafts. `unread` has the ids of
-    records whose file could not be read.
+    records whose file could not be read. `observations` were read row by row: they refer to nothing but full ids.
     """
     drafts = list(drafts)
     findings: list[Diagnostic] = []
@@ -44,6 +45,7 @@ def build_catalog(
         tables[draft.table.name].append(_record(draft))
         if draft.parent is not None:
             children.setdefault(id(draft.parent), []).append(draft)
+    tables["observations"].extend(observations)
     tables["provenance"].extend(spread_provenance(drafts, children, codes, findings))
     ordered = {name: tuple(sorted(records, key=_by_parts)) for name, records in tables.items()}
     return Catalog(schemas, (), ordered, prose, lost), findings

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
-from site_builder.nouns.record import Catalog, Inflection, Language, Prose
+from site_builder.nouns.record import Catalog, Inflection, Language, Prose, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.catalog import build_catalog
 from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.formats import is_locale
-from site_builder.readers.layout import unread_ids
+from site_builder.readers.layout import SHEET, unread_ids
 from site_builder.readers.markdown import title
 from site_builder.readers.records import read_file
+from site_builder.readers.series_csv import read_series_csv
 from site_builder.readers.suggest import closest
 from site_builder.readers.yaml_tree import Mapping as Tree
 from site_builder.readers.yaml_tree import Scalar, Sequence, decode, parse_yaml
@@ -40,7 +41,8 @@ def read_content(
     drafts: list[Draft] = []
     unread: set[str] = set()
     prose: dict[tuple[str, str], Prose] = {}
-    for path in sorted(files):
+    sheets = {match["id"]: path for path in sorted(files) if (match := SHEET.pattern.match(path))}
+    for path in sorted(files.keys() - set(sheets.values())):
         shown = f"{folder}/{path}"
         if match := _PROSE.match(path):
             page, found_here = _read_prose(match["slug"], match["language"], files[path], shown, codes)
@@ -52,8 +54,38 @@ def read_content(
             if not read:
                 unread |= unread_ids(path)
         findings.extend(found_here)
-    catalog, found_between = build_catalog(drafts, schemas, codes, prose, unread=unread)
+    observations, found_here = _read_sheets(
+        {name: (f"{folder}/{path}", files[path]) for name, path in sheets.items()}, drafts, unread, grammar=grammar
+    )
+    findings.extend(found_here)
+    catalog, found_between = build_catalog(drafts, schemas, codes, prose, unread=unread, observations=observations)
     return replace(catalog, languages=_languages(catalog, codes)), findings + found_between
+
+
+def _read_sheets(
+    sheets: Mapping[str, tuple[str, bytes]], drafts: list[Draft], unread: set[str], *, grammar: Grammar
+) -> tuple[list[Record], list[Diagnostic]]:
+    """Return the values in the CSV files, by id of the indicator; their series join `drafts`, what is lost `unread`."""
+    indicators = {draft.id: draft for draft in drafts if draft.table.name == "indicators"}
+    inline: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if draft.table.name == "series" and draft.parent is not None and draft.id:
+            inline.setdefault(draft.parent.id, []).append(draft)
+    observations: list[Record] = []
+    findings: list[Diagnostic] = []
+    for name, (shown, content) in sheets.items():
+        if name not in indicators:
+            if name not in unread:
+                findings.append(found("csv-alone", Location(shown), value=name, suggestion=closest(name, indicators)))
+            continue
+        rows, found_here = read_series_csv(shown, content, indicators[name], inline.get(name, []), grammar=grammar)
+        findings.extend(found_here)
+        if rows is None:
+            unread.add(name)
+            continue
+        drafts.extend(rows.series)
+        observations.extend(rows.observations)
+    return observations, findings
 
 
 def _without_languages(files: Mapping[str, bytes], grammar: Grammar, folder: str) -> list[Diagnostic]:

@@ -16,6 +16,8 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
     "observations": {"observation_status": "A", "series_break": False},
 }
 """What a column holds where nobody wrote anything, by table."""
+BREAK = "B"
+"""SDMX status of a value before which the series was measured in another way."""
 JOINTS = {"period": "", "period_end": "to-", "vintage": "v"}
 """What stands in an id before a part of it."""
 
@@ -37,6 +39,9 @@ def fill_defaults(draft: Draft, from_parent: Iterable[str]) -> None:
     for column in from_parent:
         if column in parent and _is_free(draft, column):
             draft.cells[column] = parent[column]
+    status = draft.cells.get("observation_status")
+    if draft.table.name == "observations" and status is not None and status.value == BREAK:
+        draft.cells["series_break"] = Cell(value=True, location=status.location)
     for column, value in usual_values(draft.table).items():
         if _is_free(draft, column):
             draft.cells[column] = Cell(value, draft.location)

@@ -52,6 +52,8 @@ class Nested:
     """Columns that the child takes from its parent unless it has its own."""
 
 
+SHEET = FileKind("indicators/{id}.csv", "observations")
+"""The one kind of file that is no YAML: the values of the indicator beside which it stands."""
 IN_FRAMEWORK = (("framework_id", "{framework}"),)
 FILES = (
     FileKind("site.yaml", "site", key="{site_id}"),

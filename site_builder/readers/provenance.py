@@ -18,6 +18,9 @@ ABSENT = ("missing", "none_stated")
 QUESTIONS = ("lead",)
 """Names that an entry may use beside fields: questions that several rows answer together."""
 
+SAY_IT_THEMSELVES = frozenset({"observations"})
+"""Tables whose every row names its own source: an entry about the record in which they stand is not about them."""
+
 Target = tuple[str, str, str]
 """Table, record and column of a value."""
 
@@ -166,6 +169,8 @@ class _Speaker:
 
     def _values(self, child: Draft) -> Iterator[Target]:
         """Yield every value of a nested record and of those nested in it, but for what it says of itself."""
+        if child.table.name in SAY_IT_THEMSELVES:
+            return
         says_itself = {text.text.replace(".", "_") for origin in child.origins for text in origin.fields}
         own_id = child.table.key if len(child.table.key) == 1 else ()
         given = {"position", *own_id, *(child.parent.table.key if child.parent else ())}

@@ -103,11 +103,11 @@ def parse_yaml(file: str, content: bytes) -> tuple[Mapping | None, list[Diagnost
     return None, findings
 
 
-def decode(file: str, content: bytes) -> tuple[str | None, list[Diagnostic]]:
+def decode(file: str, content: bytes, *, limit: int = SIZE_LIMIT) -> tuple[str | None, list[Diagnostic]]:
     """Return the text of a file, and what was wrong with its bytes; None where it cannot be read."""
     findings: list[Diagnostic] = []
-    if len(content) > SIZE_LIMIT:
-        return None, [found("file-too-large", Location(file), size=len(content) // 1000, limit=SIZE_LIMIT // 1000)]
+    if len(content) > limit:
+        return None, [found("file-too-large", Location(file), size=len(content) // 1000, limit=limit // 1000)]
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, [found("not-utf8", Location(file), byte=f"0x{content[0]:02X}", guess="UTF-16")]
     if content.startswith(b"\xef\xbb\xbf"):

@@ -43,7 +43,7 @@ def row_count(edition: Edition, table: Table) -> int:
 def _written(catalog: Catalog, table: Table) -> Iterator[Mapping[str, Any]]:
     partial = [item.name for item in table.fields if item.partial_date]
     for record in catalog.rows(table.name):
-        row = {column: cell.value for column, cell in record.cells.items()}
+        row = record.values()
         for name in partial:
             if name in row:
                 row[f"{name}_precision"] = precision(row[name])

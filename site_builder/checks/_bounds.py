@@ -1,0 +1,17 @@
+"""Owns the question how far the values of an indicator can go."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from site_builder.nouns.record import Catalog, Record
+
+
+def is_share(catalog: Catalog, indicator: Record) -> bool:
+    """Whether the values of an indicator are per cent of a hundred that cannot be exceeded."""
+    return catalog.means("units", indicator.get("unit")) == "percent" and not indicator.get("may_exceed_100")
+
+
+def is_impossible(value: Decimal, *, share: bool, limit: Decimal | None) -> bool:
+    """Whether a value lies where none can be."""
+    return (share and not 0 <= value <= 100) or (limit is not None and value > limit)

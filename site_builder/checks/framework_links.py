@@ -1,0 +1,136 @@
+"""Owns the promises between outcomes, populations and indicators of a framework."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.checks._about import about
+from site_builder.nouns.diagnostic import Diagnostic, Severity
+from site_builder.nouns.record import Catalog, Record
+
+ADOPTED = "adopted"
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield links that contradict each other, and outcomes, groups and indicators that nothing serves."""
+    roles = _roles(catalog)
+    yield from _targets_without_reference(catalog, roles)
+    yield from _required_for_nobody(catalog, roles)
+    yield from _additional(catalog)
+    yield from _codes_of_populations(catalog)
+    if catalog.rows("outcomes"):
+        yield from _unserved(catalog)
+        yield from _unseen(catalog, roles)
+
+
+def _roles(catalog: Catalog) -> dict[tuple[str, str], set[str]]:
+    """Return the populations by outcome and meaning of their role."""
+    roles: dict[tuple[str, str], set[str]] = {}
+    for row in catalog.rows("inclusions"):
+        role = catalog.means("inclusion_roles", row.get("role"))
+        roles.setdefault((row.get("outcome_id"), role), set()).add(row.get("population_id"))
+    return roles
+
+
+def _targets_without_reference(catalog: Catalog, roles: dict[tuple[str, str], set[str]]) -> Iterator[Diagnostic]:
+    for row in catalog.rows("inclusions"):
+        outcome = catalog.find("outcomes", row.get("outcome_id") or "")
+        is_target = catalog.means("inclusion_roles", row.get("role")) == "target"
+        if is_target and outcome and (outcome.id, "reference") not in roles and "populations" not in outcome.spoiled:
+            yield about("target-without-reference", row, "population_id", value=row.get("population_id"))
+
+
+def _required_for_nobody(catalog: Catalog, roles: dict[tuple[str, str], set[str]]) -> Iterator[Diagnostic]:
+    for row in catalog.rows("required_disaggregations"):
+        population, outcome = row.get("population_id"), row.get("outcome_id")
+        known = catalog.find("populations", population or "") and catalog.find("outcomes", outcome or "")
+        if known and population not in roles.get((outcome, "target"), set()):
+            yield about("disaggregation-without-target", row, "population_id", value=population, other=outcome)
+
+
+def _additional(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield indicators called additional for an outcome that had adopted one before."""
+    for outcome in catalog.rows("outcomes"):
+        links = catalog.referring("outcome_indicators", "outcome_id", outcome.id)
+        adopted = [row for row in links if row.get("decision") == ADOPTED]
+        for row in links:
+            if adopted and row.get("decision") == "additional":
+                other = adopted[0].get("indicator_id")
+                yield about("additional-after-adopted", row, "decision", value=outcome.id, other=other)
+
+
+def _codes_of_populations(catalog: Catalog) -> Iterator[Diagnostic]:
+    for row in catalog.rows("populations"):
+        if not _has_known_code(catalog, row):
+            name = _list_of(row)
+            shown = ", ".join(str(record.get("code")) for record in catalog.codes_of[name])
+            yield about("code-unknown", row, "sdmx_code", value=row.get("sdmx_code"), list=name, known=shown)
+
+
+def _list_of(population: Record) -> str:
+    """Return the code list of the dimension in which a population is known."""
+    return f"sdmx_{population.get('sdmx_dimension')}".lower()
+
+
+def _has_known_code(catalog: Catalog, population: Record) -> bool:
+    """Whether the code of a population, where it has one, is in the list of its dimension."""
+    codes = catalog.codes_of.get(_list_of(population), ())
+    code = population.get("sdmx_code")
+    return not codes or code is None or any(record.get("code") == code for record in codes)
+
+
+def _unserved(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield outcomes without an indicator and indicators without an outcome, unless they say so themselves."""
+    served = {row.get("outcome_id") for row in _adopted(catalog)}
+    for outcome in catalog.rows("outcomes"):
+        if outcome.id not in served and not outcome.get("indicator_gap"):
+            yield about("outcome-without-indicator", outcome, "title", severity=Severity.WARNING)
+    for indicator in catalog.rows("indicators"):
+        linked = catalog.referring("outcome_indicators", "indicator_id", indicator.id)
+        if not linked and not indicator.get("context_only") and "outcomes" not in indicator.spoiled:
+            yield about("indicator-without-outcome", indicator, "name", severity=Severity.WARNING)
+
+
+def _adopted(catalog: Catalog) -> Iterator[Record]:
+    """Yield the links that were decided for the indicator."""
+    for row in catalog.rows("outcome_indicators"):
+        if catalog.means("indicator_decisions", row.get("decision")) == ADOPTED:
+            yield row
+
+
+def _unseen(catalog: Catalog, roles: dict[tuple[str, str], set[str]]) -> Iterator[Diagnostic]:
+    """Yield target populations of an outcome for which none of its indicators has a value."""
+    indicators: dict[str, list[str]] = {}
+    for row in _adopted(catalog):
+        indicators.setdefault(row.get("outcome_id"), []).append(row.get("indicator_id"))
+    for row in catalog.rows("inclusions"):
+        outcome, population = row.get("outcome_id"), catalog.find("populations", row.get("population_id") or "")
+        if population is None or population.id not in roles.get((outcome, "target"), set()):
+            continue
+        if catalog.means("inclusion_roles", row.get("role")) != "target" or outcome not in indicators:
+            continue
+        if any(map(catalog.is_unread, indicators[outcome])) or not _has_known_code(catalog, population):
+            continue
+        series = [row for name in indicators[outcome] for row in _measured(catalog, name)]
+        if series and not any(_shows(row, population) for row in series):
+            yield about(
+                "target-group-unseen",
+                row,
+                "population_id",
+                severity=Severity.WARNING,
+                value=population.id,
+                other=outcome,
+            )
+
+
+def _measured(catalog: Catalog, indicator: str) -> Iterator[Record]:
+    """Yield the series of an indicator that have values."""
+    for series in catalog.referring("series", "indicator_id", indicator):
+        if catalog.referring("observations", "series_id", series.id):
+            yield series
+
+
+def _shows(series: Record, population: Record) -> bool:
+    """Whether a series is that of a population, known by its code."""
+    dimension, code = population.get("sdmx_dimension"), population.get("sdmx_code")
+    return bool(dimension and code) and series.get(str(dimension).lower()) == code

@@ -1,0 +1,90 @@
+"""Owns the promises of an indicator's own record: what it says of its data, its name, its code elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.checks._about import about
+from site_builder.nouns.diagnostic import Diagnostic, Severity
+from site_builder.nouns.record import Catalog, Record
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield indicators whose record contradicts their values or another indicator."""
+    for row in catalog.rows("availability"):
+        yield from _availability(catalog, row)
+    yield from _same_names(catalog)
+    for indicator in catalog.rows("indicators"):
+        yield from _code_elsewhere(catalog, indicator)
+        explained = any(column.startswith("note_") for column in indicator.cells)
+        if indicator.get("across_breaks") and not explained and "note" not in indicator.spoiled:
+            yield about("break-without-reason", indicator, "across_breaks", severity=Severity.WARNING)
+    for action in catalog.rows("data_plan"):
+        yield from _action(catalog, action)
+
+
+def _availability(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
+    indicator = catalog.find("indicators", row.get("indicator_id") or "")
+    if indicator is None or "series" in indicator.spoiled or catalog.is_unread(indicator.id):
+        return
+    has_values = any(
+        catalog.referring("observations", "series_id", series.id)
+        for series in catalog.referring("series", "indicator_id", indicator.id)
+    )
+    state = row.get("availability_state")
+    means = catalog.means("availability_states", state)
+    if means == "available" and not has_values and not indicator.get("illustrative"):
+        yield about("available-without-values", row, "availability_state", severity=Severity.WARNING, value=state)
+    elif means in ("missing", "planned") and has_values:
+        yield about("values-though-not-available", row, "availability_state", value=state)
+    first, last = row.get("first_year"), row.get("last_year")
+    if first is not None and last is not None and first > last:
+        yield about("start-after-end", row, "first_year", value=first, other=last)
+
+
+def _same_names(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield indicators of two frameworks that have one name and are not said to be the same."""
+    for code in catalog.codes:
+        first: dict[str, Record] = {}
+        for indicator in catalog.rows("indicators"):
+            name = str(indicator.get(f"name_{code}") or "").casefold()
+            known = first.setdefault(name, indicator)
+            if not name or known is indicator or _are_linked(indicator, known):
+                continue
+            if indicator.get(f"definition_{code}") != known.get(f"definition_{code}"):
+                yield about("same-name", indicator, f"name_{code}", severity=Severity.WARNING, value=known.id)
+
+
+def _are_linked(one: Record, other: Record) -> bool:
+    same = (one.get("same_as_id"), other.get("same_as_id"))
+    return one.id in same or other.id in same or (same[0] is not None and same[0] == same[1])
+
+
+def _code_elsewhere(catalog: Catalog, indicator: Record) -> Iterator[Diagnostic]:
+    """Yield a code that the framework, whose codes are in a list, does not have."""
+    source = catalog.find("source_frameworks", indicator.get("source_framework_id") or "")
+    code = indicator.get("external_code")
+    if source is None or code is None or not source.get("code_list"):
+        return
+    known = [str(record.get("code")) for record in catalog.codes_of.get(source.get("code_list"), ())]
+    if known and code not in known:
+        yield about(
+            "external-code-unknown",
+            indicator,
+            "external_code",
+            severity=Severity.NOTICE,
+            value=code,
+            list=source.get("code_list"),
+        )
+
+
+def _action(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
+    """Yield an action of the data plan whose dates and status contradict each other."""
+    start, due, done = row.get("start_date"), row.get("due_baseline"), row.get("completed_on")
+    if start and due and start > due:
+        yield about("start-after-end", row, "start_date", value=start, other=due)
+    means = catalog.means("statuses", row.get("status"))
+    if means == "done" and done is None and "completed_on" not in row.spoiled:
+        yield about("done-without-day", row, "status", value=row.get("status"))
+    elif done is not None and means and means != "done":
+        yield about("day-without-done", row, "completed_on", value=done, other=row.get("status"))

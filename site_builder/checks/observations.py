@@ -1,0 +1,147 @@
+"""Owns the promise that a value of a series is one value, of its time, and within what can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from site_builder.checks._about import about
+from site_builder.checks._bounds import is_impossible, is_share
+from site_builder.nouns.diagnostic import Diagnostic, Severity
+from site_builder.nouns.record import Catalog, Record
+from site_builder.readers.date_forms import first_day, last_day
+from site_builder.readers.defaults import dimensions_of
+from site_builder.readers.layout import TOTAL
+
+EARLIEST, LATEST = 1850, 2100
+"""Years between which a value can lie."""
+SMALL = 5
+"""People below which a cell may show who they are."""
+MISSING = "missing"
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield what is wrong with single values and between values of the same period."""
+    statuses = {str(record.get("code")): record.get("means") for record in catalog.codes_of.get("sdmx_obs_status", ())}
+    sourceless: set[str] = set()
+    for series in catalog.rows("series"):
+        indicator = catalog.find("indicators", series.get("indicator_id") or "")
+        rows = catalog.referring("observations", "series_id", series.id)
+        if indicator is None or not rows:
+            continue
+        if indicator.id not in sourceless and (without := _without_source(indicator, rows)):
+            sourceless.add(indicator.id)
+            yield without
+        yield from _twice(rows)
+        for row in rows:
+            yield from _value(row, missing=statuses.get(row.get("observation_status")) == MISSING)
+            yield from _time(catalog, row)
+        yield from _bounds(catalog, indicator, series, rows)
+
+
+def _without_source(indicator: Record, rows: tuple[Record, ...]) -> Diagnostic | None:
+    """Return a finding on the first value without a source: it is named once for all values of an indicator."""
+    for row in rows:
+        if row.get("source_id") is None and not {"source", "source_id"} & {*row.spoiled, *indicator.spoiled}:
+            return about("value-without-source", row, "source_id", value=row.get("period"))
+    return None
+
+
+def _twice(rows: tuple[Record, ...]) -> Iterator[Diagnostic]:
+    first: dict[str, Record] = {}
+    vintages: dict[tuple[object, object], list[Record]] = {}
+    for row in rows:
+        known = first.setdefault(row.id, row)
+        if known is not row:
+            yield about(
+                "value-twice",
+                row,
+                "value",
+                period=row.get("period"),
+                value=row.get("value"),
+                other=known.get("value"),
+                first_file=known.location.file,
+                first_line=known.where("value").line,
+            )
+        elif row.get("vintage") is not None:
+            vintages.setdefault((row.get("period"), row.get("period_end")), []).append(row)
+    for row in rows if vintages else ():
+        if row.get("vintage") is None and (row.get("period"), row.get("period_end")) in vintages:
+            vintages[row.get("period"), row.get("period_end")].insert(0, row)
+    for versions in vintages.values():
+        yield from _revised(versions)
+
+
+def _revised(versions: list[Record]) -> Iterator[Diagnostic]:
+    """Yield the versions of a value that differ from the one before and do not say why."""
+    ordered = sorted(versions, key=lambda row: str(row.get("vintage") or ""))
+    for before, row in pairwise(ordered):
+        explained = any(column.startswith("note_") for column in row.cells)
+        if row.get("value") != before.get("value") and not explained and "note" not in row.spoiled:
+            yield about(
+                "revision-without-reason",
+                row,
+                "value",
+                period=row.get("period"),
+                value=row.get("value"),
+                other=before.get("value"),
+            )
+
+
+def _value(row: Record, *, missing: bool) -> Iterator[Diagnostic]:
+    value = row.get("value")
+    if value is None:
+        if not missing and "value" not in row.spoiled:
+            yield about("value-missing", row, "period", period=row.get("period"))
+        return
+    if missing:
+        yield about("value-though-missing", row, "value", value=value, status=row.get("observation_status"))
+    low, high = row.get("lower_bound"), row.get("upper_bound")
+    if (low is not None and value < low) or (high is not None and value > high):
+        shown = f"{'…' if low is None else low} – {'…' if high is None else high}"
+        yield about("value-outside-interval", row, "value", value=value, other=shown)
+
+
+def _time(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
+    period, end = row.get("period"), row.get("period_end")
+    if period is None:
+        return
+    if not EARLIEST <= int(period[:4]) <= LATEST:
+        yield about("year-unlikely", row, "period", year=period[:4], other=f"{EARLIEST}–{LATEST}")
+        return
+    if end is not None and last_day(end) < first_day(period):
+        yield about("start-after-end", row, "period", value=period, other=end)
+    known = _known_on(catalog, row)
+    if known is not None and period > known.isoformat()[: len(period)]:
+        yield about("value-from-the-future", row, "period", period=period, day=known)
+
+
+def _known_on(catalog: Catalog, row: Record) -> date | None:
+    """Return the day on which a value was known: its version's, that of its retrieval, that of its source's."""
+    vintage, retrieved = row.get("vintage"), row.get("retrieved_on")
+    if vintage is not None:
+        return last_day(vintage)
+    source = catalog.find("sources", row.get("source_id") or "") if retrieved is None else None
+    day = source.get("retrieved_on") if source else retrieved
+    return day if isinstance(day, date) else None
+
+
+def _bounds(catalog: Catalog, indicator: Record, series: Record, rows: tuple[Record, ...]) -> Iterator[Diagnostic]:
+    means = catalog.means("units", series.get("unit"))
+    limit: Decimal | None = indicator.get("natural_limit")
+    share = is_share(catalog, indicator)
+    is_part = any(series.get(item.name) != TOTAL for item in dimensions_of(catalog.schemas["series"]))
+    is_few = means == "people" and is_part and not series.get("unit_multiplier")
+    if not share and limit is None and not is_few:
+        return
+    for row in rows:
+        value = row.get("value")
+        if value is None:
+            continue
+        if is_impossible(value, share=share, limit=limit):
+            rule = "percent-outside" if share and not 0 <= value <= 100 else "limit-exceeded"
+            yield about(rule, row, "value", value=value, limit=limit)
+        if is_few and 0 < value < SMALL:
+            yield about("small-cell", row, "value", severity=Severity.WARNING, value=value)

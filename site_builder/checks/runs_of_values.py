@@ -1,0 +1,80 @@
+"""Owns the doubt about a value that does not fit those before and after it in its series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.checks._about import about
+from site_builder.checks._bounds import is_impossible, is_share
+from site_builder.nouns.diagnostic import Diagnostic, Severity
+from site_builder.nouns.record import Catalog, Record
+
+TENFOLD = 10
+YEARS_WITHOUT = 3
+"""Years in a row without a value that a yearly indicator may not have in silence."""
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield jumps, zeros that stand for missing values, and years without a value. All are warnings."""
+    for series in catalog.rows("series"):
+        indicator = catalog.find("indicators", series.get("indicator_id") or "")
+        rows = newest_versions(catalog, series)
+        if indicator is None or len(rows) < 2:
+            continue
+        share, limit = is_share(catalog, indicator), indicator.get("natural_limit")
+        rows = [row for row in rows if not is_impossible(row.get("value"), share=share, limit=limit)]
+        yield from _jumps(rows)
+        if indicator.get("frequency") == "A" and not any(
+            name.startswith("missing_reason_") for name in indicator.cells
+        ):
+            yield from _gaps(rows)
+
+
+def newest_versions(catalog: Catalog, series: Record) -> list[Record]:
+    """Return the rows of a series with a value in the order of time, of each period the newest version."""
+    newest: dict[tuple[str, str], Record] = {}
+    for row in catalog.referring("observations", "series_id", series.id):
+        if row.get("value") is None or row.get("period") is None:
+            continue
+        key = (row.get("period"), row.get("period_end") or "")
+        if key not in newest or (row.get("vintage") or "") > (newest[key].get("vintage") or ""):
+            newest[key] = row
+    return [newest[key] for key in sorted(newest)]
+
+
+def _jumps(rows: list[Record]) -> Iterator[Diagnostic]:
+    """Yield each value that is ten times, or a tenth of, the values before it; one that all later ones share, once."""
+    values = [row.get("value") for row in rows]
+    for place, (row, value) in enumerate(zip(rows, values, strict=True)):
+        if row.get("confirmed"):
+            continue
+        if value == 0:
+            beside = [values[other] for other in (place - 1, place + 1) if 0 <= other < len(values)]
+            if beside and min(map(abs, beside)) >= 1:
+                yield about("zero-for-missing", row, "value", severity=Severity.WARNING, period=row.get("period"))
+            continue
+        before = [other for other in values[max(0, place - 2) : place] if other]
+        if before and not row.get("series_break") and all(_far(value, other) for other in before):
+            yield about("value-jumps", row, "value", severity=Severity.WARNING, value=value, other=before[-1])
+
+
+def _far(value: float, other: float) -> bool:
+    """Whether two values are so far apart that a decimal point may have slipped."""
+    low, high = sorted((abs(value), abs(other)))
+    return high >= 1 and high >= TENFOLD * low
+
+
+def _gaps(rows: list[Record]) -> Iterator[Diagnostic]:
+    years = [int((row.get("period_end") or row.get("period"))[:4]) for row in rows]
+    for row, before in zip(rows[1:], years, strict=False):
+        without = int(row.get("period")[:4]) - before - 1
+        if without >= YEARS_WITHOUT:
+            yield about(
+                "years-without-value",
+                row,
+                "period",
+                severity=Severity.WARNING,
+                count=without,
+                year=before,
+                period=row.get("period"),
+            )

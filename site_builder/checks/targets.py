@@ -1,0 +1,87 @@
+"""Owns the promise that a target lies where its indicator should go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.checks._about import about
+from site_builder.checks._bounds import is_share
+from site_builder.checks.runs_of_values import newest_versions
+from site_builder.nouns.diagnostic import Diagnostic, Severity
+from site_builder.nouns.record import Catalog, Record
+from site_builder.readers.defaults import dimensions_of
+from site_builder.readers.layout import TOTAL
+
+SIGNS = {"increase": 1, "decrease": -1}
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield targets on the wrong side, without a way to get there, or of another indicator."""
+    for target in catalog.rows("targets"):
+        indicator = catalog.find("indicators", target.get("indicator_id") or "")
+        if indicator is None:
+            continue
+        series = catalog.find("series", target.get("series_id") or "")
+        if series is not None and series.get("indicator_id") != indicator.id:
+            yield about("series-of-another", target, "series_id", value=series.id, other=series.get("indicator_id"))
+            continue
+        yield from _years(target)
+        yield from _baseline(catalog, target, indicator, series or _total(catalog, indicator))
+        yield from _band(target, indicator)
+        value = target.get("target_value")
+        if value is not None and is_share(catalog, indicator) and not 0 <= value <= 100:
+            yield about("percent-outside", target, "target_value", value=value)
+
+
+def _total(catalog: Catalog, indicator: Record) -> Record | None:
+    """Return the series of an indicator that is not broken down."""
+    columns = [item.name for item in dimensions_of(catalog.schemas["series"])]
+    whole = (
+        series
+        for series in catalog.referring("series", "indicator_id", indicator.id)
+        if all(series.get(column) == TOTAL for column in columns)
+    )
+    return next(whole, None)
+
+
+def _years(target: Record) -> Iterator[Diagnostic]:
+    base, year = target.get("base_year"), target.get("target_year")
+    if base is None and target.get("base_value") is not None and "base_year" not in target.spoiled:
+        yield about("baseline-without-year", target, "base_value")
+    if base is not None and year is not None and base >= year:
+        yield about("target-year-too-early", target, "target_year", value=year, other=base)
+
+
+def _baseline(catalog: Catalog, target: Record, indicator: Record, series: Record | None) -> Iterator[Diagnostic]:
+    """Yield a target that lies behind the value from which it starts, or is that value."""
+    value, base, year = target.get("target_value"), target.get("base_value"), target.get("base_year")
+    if base is None and year is not None:
+        base = _value_in(catalog, series, year)
+        if base is None and "base_value" not in target.spoiled:
+            yield about("baseline-without-value", target, "base_year", severity=Severity.WARNING, year=year)
+    direction = indicator.get("direction")
+    if value is not None and direction == "none":
+        yield about("target-without-direction", target, "target_value", severity=Severity.WARNING, value=value)
+    if value is None or base is None or direction not in SIGNS:
+        return
+    if value == base:
+        yield about("target-equals-base", target, "target_value", severity=Severity.WARNING, value=value)
+    elif (value - base) * SIGNS[direction] < 0:
+        yield about("target-wrong-side", target, "target_value", value=value, other=base, direction=direction)
+
+
+def _value_in(catalog: Catalog, series: Record | None, year: int) -> Decimal | None:
+    for row in newest_versions(catalog, series) if series else ():
+        if str(row.get("period")).startswith(str(year)):
+            value: Decimal = row.get("value")
+            return value
+    return None
+
+
+def _band(target: Record, indicator: Record) -> Iterator[Diagnostic]:
+    low, high = target.get("target_value"), target.get("target_value_to")
+    if indicator.get("direction") == "band" and high is None and "target_value_to" not in target.spoiled:
+        yield about("band-without-end", target, "target_value")
+    elif low is not None and high is not None and high < low:
+        yield about("band-upside-down", target, "target_value_to", value=high, other=low)

@@ -1,0 +1,284 @@
+"""Owns the way from the CSV file beside an indicator to its series and their values; refuses to judge any value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
+from site_builder.nouns.record import Cell, Record
+from site_builder.nouns.row_cells import RowCells, Shape
+from site_builder.nouns.schema import Field, Table
+from site_builder.readers.casting import Problem, Reader
+from site_builder.readers.csv_header import Header, read_header
+from site_builder.readers.csv_reports import Reports
+from site_builder.readers.csv_text import CsvText, read_csv_text
+from site_builder.readers.defaults import BREAK, dimensions_of, fill_defaults, series_slug, usual_values
+from site_builder.readers.drafts import Draft, Grammar
+from site_builder.readers.layout import TOTAL, nested_in
+
+_NOTHING: frozenset[str] = frozenset()
+Keys = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a CSV file holds: series that no YAML file names, and values."""
+
+    series: list[Draft]
+    observations: list[Record]
+
+
+def read_series_csv(
+    file: str, content: bytes, indicator: Draft, inline: list[Draft], *, grammar: Grammar
+) -> tuple[Rows | None, list[Diagnostic]]:
+    """Return the rows of the CSV file of an indicator and what is wrong in it; None where it cannot be read.
+
+    `inline` has the series that the YAML file of the indicator names; a row with the same codes belongs to them.
+    """
+    text, findings = read_csv_text(file, content)
+    if text is None:
+        return None, findings
+    header = read_header(text, grammar, findings)
+    if header is None:
+        return None, findings
+    reading = _Reading(text, header, indicator, grammar, Reports(findings))
+    for draft in inline:
+        codes = tuple(str(draft.cells[item.name].value) for item in reading.dimensions if item.name in draft.cells)
+        reading.known.setdefault(codes, draft)
+    for line in range(2, len(text.lines) + 1):
+        reading.row(line)
+    reading.finish()
+    return Rows(reading.series, reading.observations), findings
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row as it was read: its cells and where it stands."""
+
+    cells: list[str]
+    number: int
+
+
+@dataclass(frozen=True)
+class _Series:
+    """A series as its rows see it."""
+
+    id: str
+    shape: Shape
+    blank: list[Any]
+    """The values of a row of which nothing was read yet."""
+
+
+@dataclass
+class _Reading:
+    """The reading of one file."""
+
+    text: CsvText
+    header: Header
+    indicator: Draft
+    grammar: Grammar
+    reports: Reports
+    known: dict[Keys, Draft] = field(default_factory=dict)
+    """Series by their codes."""
+    shapes: dict[Keys, _Series | None] = field(default_factory=dict)
+    """Series by the codes as typed; None where they could not be read."""
+    series: list[Draft] = field(default_factory=list)
+    observations: list[Record] = field(default_factory=list)
+    open_since: int = 0
+    """Line in which a quote was opened and not closed."""
+
+    def __post_init__(self) -> None:
+        table = self.grammar.schemas["observations"]
+        names = [name for item in table.fields for name in _plain_columns(item, self.grammar)]
+        self.index: dict[str, int] = {name: place for place, name in enumerate(names)}
+        self.readers: list[tuple[str, int, int, Reader]] = [
+            (column, place, self.index[column], self.grammar.reader(table, item))
+            for column, (place, item) in self.header.values.items()
+        ]
+        self.usual: dict[str, Any] = usual_values(table)
+        self.codes_at: tuple[int, ...] = tuple(self.header.dimensions.values())
+
+    @property
+    def dimensions(self) -> tuple[Field, ...]:
+        return dimensions_of(self.grammar.schemas["series"])
+
+    @property
+    def observed(self) -> Table:
+        return self.grammar.schemas["observations"]
+
+    def cell_at(self, line: int, column: str) -> tuple[Location, int] | None:
+        """Return place and length of a value in its row, None where nothing was written for it."""
+        place = self.header.place_of(column)
+        cells = self.text.cells(line) if place is not None else None
+        if place is None or not cells or not cells[place]:
+            return None
+        return self.text.place(line, place)
+
+    def row(self, number: int) -> None:
+        """Read one line."""
+        cells = self._cells(number)
+        if cells is None:
+            return
+        line = _Line(cells, number)
+        typed = tuple([cells[place] for place in self.codes_at])
+        if typed not in self.shapes:
+            self.shapes[typed] = self._shape(line)
+        series = self.shapes[typed]
+        if series is not None:
+            self._observation(line, series)
+
+    def start_of(self, line: int) -> Location:
+        """Return the place of a row."""
+        return Location(self.text.file, line)
+
+    def _cells(self, number: int) -> list[str] | None:
+        """Return the cells of a line; None where it has none or too many, which is reported, or is empty."""
+        if self.open_since:
+            if self.text.lines[number - 1].count('"') % 2:
+                self.open_since = 0
+            return None
+        cells = self.text.cells(number)
+        if cells is None:
+            is_open = self.text.lines[number - 1].count('"') % 2 == 1
+            self.open_since = number if is_open else 0
+            self._report("csv-line-break" if is_open else "csv-quote", self.text.broken_at(number))
+            return None
+        if len(cells) == self.header.width:
+            return cells if any(cells) else None
+        if any(cell.strip() for cell in cells):
+            self._wrong_width(_Line(cells, number))
+        return None
+
+    def _wrong_width(self, line: _Line) -> None:
+        count, width = len(line.cells), self.header.width
+        if count < width:
+            end = Location(self.text.file, line.number, len(self.text.lines[line.number - 1]) + 1)
+            self._report("row-too-short", end, count=count, expected=width)
+            return
+        place = self.header.values["value"][0]
+        number = ",".join(line.cells[place : place + 1 + count - width])
+        value, problem = self.grammar.reader(self.observed, self.observed.by_name["value"])(number)
+        if value is None and problem is not None and problem.suggestion and all(line.cells[place : place + 2]):
+            start, _ = self.text.place(line.number, place)
+            self._problem_at(start, len(number), problem, "value")
+            return
+        start, length = self.text.place(line.number, width)
+        self._report("row-too-long", start, count=count, expected=width, length=length)
+
+    def _report(self, name: str, place: Location, **values: Any) -> None:
+        length = values.pop("length", 1)
+        self.reports.add(found(name, place, values.items(), record=self.indicator.id, length=length))
+
+    def _problem(self, problem: Problem, line: _Line, key: str, index: int) -> None:
+        """Report why a cell is no value of its column."""
+        place, length = self.text.place(line.number, index)
+        if problem.offset >= 0:
+            place, length = Location(place.file, place.line, place.column + problem.offset), 1
+        self._problem_at(place, length, problem, key)
+
+    def _problem_at(self, place: Location, length: int, problem: Problem, key: str) -> None:
+        self.reports.add(
+            found(
+                problem.name,
+                place,
+                {**dict(problem.arguments), "key": key}.items(),
+                record=self.indicator.id,
+                field=key,
+                suggestion=problem.suggestion.strip('"'),
+                length=length,
+            )
+        )
+
+    def _shape(self, line: _Line) -> _Series | None:
+        """Return the series to which a row belongs and what its rows have in common."""
+        table = self.grammar.schemas["series"]
+        start = Location(self.text.file, line.number)
+        draft = Draft(table, start, parent=self.indicator, context=(self.indicator.id,))
+        for column, index in self.header.dimensions.items():
+            text = line.cells[index]
+            if not text:
+                continue
+            value, problem = self.grammar.reader(table, table.by_name[column])(text)
+            if problem is not None:
+                self._problem(problem, line, column, index)
+                return None
+            place, length = self.text.place(line.number, index)
+            draft.cells[column] = Cell(value, place, length)
+        nested = nested_in("indicators")["series"]
+        fill_defaults(draft, nested.defaults)
+        codes = tuple(str(draft.cells[item.name].value) for item in self.dimensions)
+        draft = self.known.setdefault(codes, draft)
+        if not draft.id:
+            draft.id = f"{self.indicator.id}-{series_slug(codes)}"
+            draft.cells["series_id"] = Cell(draft.id, draft.location)
+            draft.cells["indicator_id"] = Cell(self.indicator.id, draft.location)
+            self.series.append(draft)
+        shared = {column: Cell(value, draft.location) for column, value in self.usual.items()}
+        shared |= {column: draft.cells[column] for column in ("source_id", "retrieved_on") if column in draft.cells}
+        shared["series_id"] = Cell(draft.id, draft.location)
+        blank = [shared[column].value if column in shared else None for column in self.index]
+        return _Series(draft.id, Shape(self.index, shared, self), blank)
+
+    def _observation(self, line: _Line, series: _Series) -> None:
+        values = series.blank.copy()
+        spoiled: set[str] = set()
+        for column, place, target, read in self.readers:
+            text = line.cells[place]
+            if text:
+                value, problem = read(text)
+                if problem is None:
+                    values[target] = value
+                else:
+                    values[target] = None
+                    spoiled.add(column)
+                    self._problem(problem, line, column, place)
+        if values[self.index["period"]] is None:
+            if "period" not in spoiled:
+                empty, _ = self.text.place(line.number, self.header.values["period"][0])
+                self._report("cell-empty", empty, key="period")
+            return
+        if values[self.index["observation_status"]] == BREAK:
+            values[self.index["series_break"]] = True
+        own = self._id(series.id, values)
+        values[self.index["observation_id"]] = own
+        self.observations.append(
+            Record(
+                "observations",
+                own,
+                RowCells(series.shape, line.number, tuple(values)),
+                Location(self.text.file, line.number),
+                series.id,
+                "series",
+                frozenset(spoiled) if spoiled else _NOTHING,
+            )
+        )
+
+    def _id(self, series: str, values: list[Any]) -> str:
+        end, vintage = values[self.index["period_end"]], values[self.index["vintage"]]
+        own = f"{series}-{values[self.index['period']]}"
+        if end is not None:
+            own += f"-to-{end}"
+        return own if vintage is None else f"{own}-v{vintage}"
+
+    def finish(self) -> None:
+        """Say how much was left out, and which columns promise a breakdown that is not there."""
+        self.reports.close()
+        for number, (column, index) in enumerate(self.header.dimensions.items()):
+            if self.shapes and not any(typed[number] not in ("", TOTAL) for typed in self.shapes):
+                place, length = self.text.place(1, index)
+                self.reports.findings.append(
+                    found(
+                        "column-empty",
+                        place,
+                        severity=Severity.WARNING,
+                        key=column,
+                        record=self.indicator.id,
+                        field=column,
+                        length=length,
+                    )
+                )
+
+
+def _plain_columns(item: Field, grammar: Grammar) -> tuple[str, ...]:
+    return item.columns(grammar.languages) if item.localized else (item.name,)
