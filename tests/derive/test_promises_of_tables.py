@@ -10,6 +10,8 @@ from unicodedata import normalize
 import pytest
 
 from site_builder.composition import Checked, edition
+from site_builder.derive.organisations import organisation_rows
+from site_builder.nouns.derived import Row
 from site_builder.nouns.edition import Edition
 from site_builder.writers.rows import table_rows
 
@@ -87,3 +89,36 @@ def test_what_cannot_be_compared_has_no_level(codelist: str, real_edition: Editi
     for code in ("no_evidence", "not_reported", "no_counterpart"):
         assert levels.get(code) is None
     assert sorted(level for level in levels.values() if level is not None) == [0, 1, 2, 3]
+
+
+def test_a_share_leaves_out_what_has_no_date_and_what_was_withdrawn(fictional_edition: Edition) -> None:
+    by_parent: dict[str, list[Row]] = {}
+    for row in fictional_edition.derived.tables["milestone_schedule"]:
+        late = {"schedule_status": "overdue", "days_overdue": 5} if row["milestone_id"] == "fic1-c03-m02" else {}
+        by_parent.setdefault(row["commitment_id"], []).append({**row, **late})
+    rows = organisation_rows(fictional_edition.catalog, by_parent, fictional_edition.derived.as_of)
+    (agency,) = (row for row in rows if row["organisation_id"] == "lighthouse-agency")
+    # ten milestones, one without a date, one withdrawn
+    assert (agency["milestone_led_count"], agency["milestone_assessed_count"]) == (10, 8)
+    assert (str(agency["overdue_pct"]), agency["days_overdue_max"]) == ("12.5", 5)
+
+
+def test_a_role_of_support_counts_only_without_the_lead(fictional_edition: Edition) -> None:
+    catalog = fictional_edition.catalog
+    both = replace(
+        catalog,
+        tables={
+            **catalog.tables,
+            "commitment_organisations": (
+                *catalog.rows("commitment_organisations"),
+                *(
+                    replace(row, cells={**row.cells, "role": replace(row.cells["role"], value="support")})
+                    for row in catalog.rows("commitment_organisations")
+                    if row.get("organisation_id") == "atlas-agency" and row.get("role") == "lead"
+                ),
+            ),
+        },
+    )
+    rows = organisation_rows(both, {}, date(2026, 6, 30))
+    (agency,) = (row for row in rows if row["organisation_id"] == "atlas-agency")
+    assert (agency["lead_count"], agency["supported_count"]) == (1, 1)
