@@ -113,6 +113,7 @@ def _reformat(repo: Repository) -> None:
     head, milestones, rest = re.split(r"(?=^milestones:|^measures:)", text, flags=re.M)
     first, second = re.split(r"(?=  - id: m02)", milestones.removeprefix("milestones:\n"))
     rest = rest.replace('"Tenders on the page"', ">-\n        Tenders\n        on the page")
+    first = first.replace('"Open the page"', "|-\n        Open the\n        page")
     again = f"# put in order\n{rest}milestones:\n{second}{first}{head}".replace(
         "number: 1\ntitle", "number: '1'\ntitle"
     )
