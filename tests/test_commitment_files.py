@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 
 LATEST = "data/latest/"
 FOLDER = f"{LATEST}commitments/"
+REPEATED = {"overview", "translation_state"}
+"""Tables that say again what stands in other tables."""
 Node = dict[str, Any]
 
 
@@ -64,7 +66,7 @@ def test_every_commitment_has_a_file_that_holds_all_rows_on_it(published: Publis
         for name, row in published.rows_in(document["commitment"], "commitments"):
             found.setdefault(name, []).append(json.dumps(row, sort_keys=True))
     counted = 0
-    for name in published.schemas:
+    for name in set(published.schemas) - REPEATED:
         rows = published.table(name)
         every = [json.dumps(row, sort_keys=True) for row in rows]
         assert set(found.get(name, [])) <= set(every), name

@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 
 from site_builder.nouns.edition import Edition
 from site_builder.writers.dataset import Dataset
-from site_builder.writers.forms.workbook import LONGEST_NAME, sheet_titles, workbook
+from site_builder.writers.forms.workbook import LONGEST_NAME, LONGEST_SHEET, sheet_titles, workbook
 
 LATEST = "data/latest/"
 HOSTILE = ("=1+1", "+976", "-1", "@home", '=HYPERLINK("https://example.org")', "https://example.org", "0012", "TRUE")
@@ -216,3 +216,15 @@ def test_sheets_have_names_that_excel_takes() -> None:
     assert len({title.lower() for title in titles}) == len(titles)
     assert not any(set(title) & set("[]:*?/\\'") for title in titles)
     assert titles[:2] == ["Plans", "plans 2"]
+
+
+def test_a_table_too_long_for_a_sheet_is_named_with_the_file_that_has_it(fictional_edition: Edition) -> None:
+    dataset = Dataset(fictional_edition)
+    rows = dataset.sheets["milestone_state"].rows
+    rows.extend(rows[:1] * LONGEST_SHEET)
+    language = fictional_edition.catalog.languages[0]
+    published = Published({f"x.{language.code}.xlsx": workbook(dataset, language)}, language.code)
+    title, count = published.listed["milestone_state"]
+    assert title not in published.book.sheet_names
+    assert "milestone_state.csv" in title
+    assert count == len(rows)

@@ -21,6 +21,8 @@ from site_builder.writers.package import said
 from site_builder.writers.tables import plain
 
 WHOLE = "commitments"
+REPEATED = frozenset({"overview", "translation_state"})
+"""Tables that say again, in other words or as counts, what stands in the object already."""
 PARTICULAR = ("update_item_id", "update_id", "milestone_id")
 """Columns by which a row stands inside something of the commitment, the most particular first."""
 Node = dict[str, Any]
@@ -35,7 +37,7 @@ class Shape:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Tables whose rows stand in the object, in the order of the package."""
-        return belonging(self.schemas, WHOLE)
+        return tuple(name for name in belonging(self.schemas, WHOLE) if name not in REPEATED)
 
     @cached_property
     def inside(self) -> Mapping[str, tuple[Table, ...]]:

@@ -21,7 +21,7 @@ from site_builder.writers.dictionary import DICTIONARY, dictionary_header, dicti
 from site_builder.writers.forms import File
 from site_builder.writers.package import said
 
-LONGEST_SHEET = 50_000
+LONGEST_SHEET = 20_000
 """Rows up to which a table has a sheet: beyond them spreadsheets are slow, and the read-me names the CSV instead."""
 LONGEST_NAME = 31
 """Characters that Excel allows in the name of a sheet."""
