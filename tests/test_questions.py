@@ -194,3 +194,42 @@ def test_a_code_in_an_answer_is_shown_by_its_label(fiction: Asked) -> None:
     text = fiction.section("government_and_reviewers", "mn").xpath(".//tbody")[0].text_content()
     assert "хэрэгжиж байгаа" in text
     assert "in_progress" not in text
+
+
+EDITS = """
+insert into events (event_id, published_on, commit_id, pull_request, table_name, record_id, field, kind,
+    old_value, new_value, days, commitment_id, milestone_id)
+values
+    ('event-1', '2026-06-01', 'c1', '12', 'milestones', 'fic1-c01-m01', 'due_baseline', 'date_moved',
+        '2026-05-31', '2026-08-31', 92, 'fic1-c01', 'fic1-c01-m01'),
+    ('event-2', '2026-06-02', 'c2', null, 'milestones', 'fic1-c01-m01', 'title_en', 'text_changed',
+        'Count all boats', 'Count some boats', null, 'fic1-c01', 'fic1-c01-m01'),
+    ('event-3', '2026-06-03', 'c3', null, 'commitments', 'fic1-c01', 'note_en', 'text_changed',
+        'A', 'B', null, 'fic1-c01', null),
+    ('event-4', '2025-06-03', 'c4', null, 'commitments', 'fic1-c01', 'title_en', 'text_changed',
+        'A', 'B', null, 'fic1-c01', null),
+    ('event-5', '2026-06-04', 'c5', null, 'milestones', 'fic1-c01-m02', null, 'added', null, null, null, 'fic1-c01',
+        'fic1-c01-m02')
+"""
+
+
+def test_edits_of_the_content_are_among_the_answers(fiction: Asked) -> None:
+    with_edits = sqlite3.connect(":memory:")
+    fiction.base.backup(with_edits)
+    with_edits.execute(EDITS)
+    codes = fiction.edition.catalog.codes
+
+    def commits(name: str) -> list[object]:
+        cursor = with_edits.execute(statement(questions()[name], codes))
+        place = [column for column, *_ in cursor.description].index("commit_id")
+        return [row[place] for row in cursor if row[place]]
+
+    assert commits("recent_changes") == ["c3", "c2", "c1"]  # the newest first, none of a year ago, nothing small added
+    assert commits("moved_deadlines") == ["c1"]
+    assert commits("decisions") == ["c3", "c2", "c1", "c4"]
+    reworded = with_edits.execute(statement(questions()["reworded_promises"], codes)).fetchall()
+    assert [row[1:4] for row in reworded] == [
+        ("fic1-c01-m01", "title_en", "Count all boats"),
+        ("fic1-c01", "title_en", "A"),
+    ]
+    with_edits.close()

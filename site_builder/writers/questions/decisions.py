@@ -1,7 +1,7 @@
 """Who approved the change?"""
 
 NUMBER = 18
-NEEDS = ("date_changes", "update_items", "updates", "amendments")
+NEEDS = ("date_changes", "update_items", "updates", "amendments", "events")
 SQL = """
 select
     report.reported_on,
@@ -9,7 +9,9 @@ select
     report.commitment_id,
     move.milestone_id,
     move.decision_{lang},
-    'date_changes' as record_table
+    'date_changes' as record_table,
+    null as commit_id,
+    null as pull_request
 from date_changes as move
 join updates as report on report.update_id = move.update_id
 union all
@@ -19,7 +21,9 @@ select
     report.commitment_id,
     item.milestone_id,
     item.decision_{lang},
-    'update_items'
+    'update_items',
+    null,
+    null
 from update_items as item
 join updates as report on report.update_id = item.update_id
 where item.status in ('withdrawn', 'continued_in')
@@ -30,7 +34,22 @@ select
     amendment.commitment_id,
     null,
     amendment.decision_{lang},
-    'amendments'
+    'amendments',
+    null,
+    null
 from amendments as amendment
-order by reported_on desc, commitment_id, milestone_id, record_table
+union all
+select distinct
+    event.published_on,
+    null,
+    event.commitment_id,
+    event.milestone_id,
+    null as decision_{lang},
+    event.table_name,
+    event.commit_id,
+    event.pull_request
+from events as event
+where event.table_name in ('plans', 'commitments', 'milestones')
+    and event.kind in ('withdrawn', 'date_moved', 'text_changed', 'value_changed', 'correction')
+order by reported_on desc, commitment_id, milestone_id, record_table, commit_id
 """

@@ -1,17 +1,33 @@
 """What changed in the last six months?"""
 
 NUMBER = 2
-NEEDS = ("happenings",)
+NEEDS = ("events", "happenings", "codelists")
 SQL = """
 select
-    happened_on,
-    kind,
-    commitment_id,
-    milestone_id,
-    old_value,
-    new_value,
-    record_id
-from happenings
-where happened_on between date((select as_of from about), '-6 months') and (select as_of from about)
-order by happened_on desc, happening_id
+    event.published_on,
+    kind.label_{lang},
+    event.record_id,
+    event.field,
+    event.old_value,
+    event.new_value,
+    event.reason,
+    event.commit_id
+from events as event
+join codelists as kind on kind.list = 'event_kinds' and kind.code = event.kind
+where event.published_on between date((select as_of from about), '-6 months') and (select as_of from about)
+    and (event.kind <> 'added' or event.table_name in ('plans', 'commitments', 'updates', 'assessments'))
+union all
+select
+    happening.happened_on,
+    kind.label_{lang},
+    happening.record_id,
+    null,
+    happening.old_value,
+    happening.new_value,
+    null,
+    null
+from happenings as happening
+join codelists as kind on kind.list = 'happening_kinds' and kind.code = happening.kind
+where happening.happened_on between date((select as_of from about), '-6 months') and (select as_of from about)
+order by published_on desc, record_id, field
 """

@@ -12,6 +12,7 @@ select
     summary.as_adopted_sha256
 from events as event
 left join commitment_summary as summary on summary.commitment_id = event.commitment_id
-where event.kind = 'text_changed' and event.table_name in ('commitments', 'milestones')
+where event.kind in ('text_changed', 'correction') and event.table_name in ('commitments', 'milestones')
+    and event.field not like 'note%' and event.field not like 'brief%'
 order by event.published_on desc, event.event_id
 """
