@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
@@ -15,28 +15,63 @@ _FREE_MAIL = re.compile(
     r"(?:gmail|yahoo|hotmail|outlook|live|icloud|mail|yandex|magicnet|mol)\.[a-z.]+",
     re.I,
 )
-_MOBILE = re.compile(r"(?<![\w./-])(?:\+?976[ -]?)?(?:[89]\d{3}[ -]?\d{4})(?![\w/-])")
-_REGISTER = re.compile(r"(?<!\w)[А-ЯӨҮЁ]{2}\d{8}(?!\w)")
 _SECRET = re.compile(r"[?&](?:access_token|token|api_?key|password|sig|signature)=[^&\s]+", re.I)
+
+PERSONAL = (("secret", _SECRET), ("mail", _FREE_MAIL))
+"""What is personal or secret in every country."""
+_SIGNS = {"#": r"\d", "?": r"[^\W\d_]", "-": "[ -]?"}
 
 _SUSPECT = re.compile(r"@|\d{4}|[?&]\w+=")
 """What any of them needs: most texts have none of it and are passed over at once."""
 
-_NEVER = (_REGISTER, _SECRET, _FREE_MAIL, _MOBILE)
 TAKEN_OUT = "[…]"
-"""What stands in place of personal data in a text of the past."""
+"""What stands in place of personal data in a text of the past, or of others."""
+
+Rule = tuple[str, re.Pattern[str], Severity]
 
 
-def without_personal_data(text: str) -> str:
+def shaped(shapes: str) -> re.Pattern[str] | None:
+    """Return what finds the numbers of a country by their shapes, None where the site names no shape.
+
+    In a shape `#` is a digit, `?` a letter and `-` a space, a hyphen or nothing: `9###-####`.
+    """
+    if not shapes.split():
+        return None
+    told = "|".join("".join(_SIGNS.get(sign, re.escape(sign)) for sign in shape) for shape in shapes.split())
+    return re.compile(rf"(?<![\w./-])(?:\+\d{{1,3}}[ -]?)?(?:{told})(?![\w/-])")
+
+
+def _rules(catalog: Catalog) -> list[Rule]:
+    """Return what is looked for: what is personal everywhere, and the numbers of the country."""
+    site = next(iter(catalog.rows("site")), None)
+    numbers = (
+        ("registration-number", "personal_number_shapes", Severity.ERROR),
+        ("mobile-number", "mobile_number_shapes", Severity.WARNING),
+    )
+    shapes = ((name, shaped(str(site.get(column) or "") if site else ""), level) for name, column, level in numbers)
+    return [
+        *((name, pattern, level) for name, pattern, level in shapes if pattern is not None),
+        ("secret-in-link", _SECRET, Severity.ERROR),
+        ("personal-mailbox", _FREE_MAIL, Severity.WARNING),
+    ]
+
+
+def personal_patterns(catalog: Catalog) -> tuple[re.Pattern[str], ...]:
+    """Return what finds all that must not be published."""
+    return tuple(pattern for _, pattern, _ in _rules(catalog))
+
+
+def without_personal_data(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
     """Return a text without what must not be published, also where it was published once."""
     if _SUSPECT.search(text):
-        for pattern in _NEVER:
+        for pattern in patterns:
             text = pattern.sub(TAKEN_OUT, text)
     return text
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield texts that hold personal data or a secret, records and prose alike."""
+    rules = _rules(catalog)
     for table in catalog.written_tables():
         if table.name == "provenance":
             continue
@@ -46,11 +81,11 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             for column in columns:
                 value = record.get(column)
                 if value is not None:
-                    for finding in _text(str(value), record.where(column), record.id, column):
+                    for finding in _text(str(value), record.where(column), record.id, column, rules):
                         yield replace(finding, location=record.where(column), length=record.cells[column].length)
     for page in catalog.prose.values():
         for number, line in enumerate(page.markdown.split("\n"), 1):
-            yield from _text(line, Location(page.location.file, number), page.slug, "")
+            yield from _text(line, Location(page.location.file, number), page.slug, "", rules)
 
 
 def _holds_words(item: Field) -> bool:
@@ -59,15 +94,10 @@ def _holds_words(item: Field) -> bool:
     return item.type == "string" and not (item.codelist or item.partial_date or is_id)
 
 
-def _text(text: str, place: Location, record: str, column: str) -> Iterator[Diagnostic]:
+def _text(text: str, place: Location, record: str, column: str, rules: list[Rule]) -> Iterator[Diagnostic]:
     if not _SUSPECT.search(text):
         return
-    for name, pattern, severity in (
-        ("registration-number", _REGISTER, Severity.ERROR),
-        ("secret-in-link", _SECRET, Severity.ERROR),
-        ("personal-mailbox", _FREE_MAIL, Severity.WARNING),
-        ("mobile-number", _MOBILE, Severity.WARNING),
-    ):
+    for name, pattern, severity in rules:
         if match := pattern.search(text):
             yield found(
                 name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from site_builder.checks.personal_data import without_personal_data
+from site_builder.checks.personal_data import personal_patterns, without_personal_data
 from site_builder.derive.events.difference import Around, Difference, Step, Walk
 from site_builder.derive.events.kinds import Change, Kinds, as_day, changes_between, is_date, origins_in
 from site_builder.nouns.derived import Row
@@ -36,7 +37,7 @@ def event_rows(past: Past, catalog: Catalog, as_of: date) -> list[Row]:
     """
     if not past.is_known:
         return []
-    walk, ledger = Walk(past), _Ledger(Kinds(catalog))
+    walk, ledger = Walk(past), _Ledger(Kinds(catalog), personal_patterns(catalog))
     rows = [
         {**row, "place": place}
         for place, publication in enumerate(past.publications)
@@ -50,6 +51,8 @@ class _Ledger:
     """Writes down events; remembers what was reported of each thing, by which a new report is measured."""
 
     kinds: Kinds
+    personal: tuple[re.Pattern[str], ...]
+    """What finds all that must not be published."""
     reports: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     """Day, id and status of every report, by milestone or commitment, in the order of the reports."""
 
@@ -141,7 +144,7 @@ class _Ledger:
 
     def _row(self, step: Step, record: Flat, around: Around, **told: Any) -> Row:
         publication = step.publication
-        texts = {name: _published(told.get(name)) for name in ("old_value", "new_value", "reason")}
+        texts = {name: self._published(told.get(name)) for name in ("old_value", "new_value", "reason")}
         happened = next((record.values[name] for name in DATED if is_date(record.values.get(name))), None)
         reported = _above(record, around, "reported_on")
         name = (publication.commit, told["kind"], record.table, record.id, told.get("field") or "")
@@ -163,8 +166,12 @@ class _Ledger:
             "plan_id": record.plan or None,
             "commitment_id": _above(record, around, "commitment_id") or None,
             "milestone_id": _above(record, around, "milestone_id") or None,
-            "decision": _published(self._text(record, "decision")),
+            "decision": self._published(self._text(record, "decision")),
         }
+
+    def _published(self, text: str | None) -> str | None:
+        """Return a text of the past as it may be published again: what was taken out for good stays out."""
+        return without_personal_data(text, self.personal) if text else None
 
     def _text(self, record: Flat, name: str) -> str | None:
         """Return a text of a record in the first language that it has."""
@@ -180,11 +187,6 @@ class _Ledger:
         key = self.kinds.catalog.schemas[record.table].key
         column = next((name for name in key if name not in inherited), key[-1])
         return column, record.values.get(column, "")
-
-
-def _published(text: str | None) -> str | None:
-    """Return a text of the past as it may be published again: what was taken out for good stays out."""
-    return without_personal_data(text) if text else None
 
 
 def _file(path: str) -> Flat:
