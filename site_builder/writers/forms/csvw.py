@@ -62,13 +62,18 @@ def in_languages(text: Text) -> list[dict[str, str]]:
     return [{"@value": words, "@language": language} for language, words in text.by_language.items()]
 
 
+def _of_site(dataset: Dataset, texts: Mapping[str, str]) -> Text:
+    """Return the texts of a schema in the languages of the site; a schema may have more."""
+    return Text({code: texts[code] for code in dataset.edition.catalog.codes if code in texts})
+
+
 def _table(dataset: Dataset, sheet: Sheet) -> dict[str, Any]:
     table = sheet.table
     required = {item.name for item in table.fields if item.required}
     return {
         "url": f"{sheet.name}.csv",
-        "dc:title": in_languages(Text(table.labels)),
-        "dc:description": in_languages(Text(table.descriptions)),
+        "dc:title": in_languages(_of_site(dataset, table.labels)),
+        "dc:description": in_languages(_of_site(dataset, table.descriptions)),
         "tableSchema": {
             "columns": [_column(dataset, sheet, column) for column in sheet.columns],
             "primaryKey": list(table.key),
@@ -91,8 +96,8 @@ def _column(dataset: Dataset, sheet: Sheet, column: Column) -> dict[str, Any]:
     told: dict[str, Any] = {
         "name": column.name,
         # the header itself is a title in no language: by it a reader sees that file and description fit
-        "titles": {"und": column.name, **column.labels},
-        "dc:description": in_languages(Text(column.descriptions)),
+        "titles": {"und": column.name, **_of_site(dataset, column.labels).by_language},
+        "dc:description": in_languages(_of_site(dataset, column.descriptions)),
         "datatype": _datatype(dataset, sheet, column),
     }
     if column.required:
