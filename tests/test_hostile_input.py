@@ -513,7 +513,7 @@ def test_hostile_texts_are_shown_and_never_run(hostile: str, fictional_content: 
         parser.feed(page)
         assert parser.runs == []
     if "191" in hostile:
-        assert "1337" not in "".join(pages)
+        assert not re.search(r"(?<![0-9a-f])1337(?![0-9a-f])", "".join(pages)), "7 times 191 was worked out"
 
 
 # ---- the disk
