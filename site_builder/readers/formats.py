@@ -26,6 +26,22 @@ def is_locale(name: str) -> bool:
     return True
 
 
+def described_language(code: str) -> tuple[str, str, str]:
+    """Return a language's own name, its locale and the direction of its letters; no locale where CLDR has none."""
+    try:
+        locale = Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return code, "", "ltr"
+    name = str(locale.get_display_name(locale) or code)
+    return name[:1].title() + name[1:], str(locale), str(locale.text_direction)
+
+
+def country_name(code: str, language: Language) -> str:
+    """Return the name of a country by its ISO 3166-1 alpha-3 code, empty where CLDR does not know it."""
+    two = get_global("territory_aliases").get(code, [""])[0]
+    return str(Locale.parse(language.format_locale).territories.get(two, ""))
+
+
 @dataclass(frozen=True)
 class Formats:
     """The formats of one language."""

@@ -11,6 +11,7 @@ from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas, Table
 from site_builder.nouns.text import Text
 from site_builder.plan.hosting import ending
+from site_builder.writers.forms.ogp import NAME as OGP_FILE
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._downloads import Download, bibtex, citations, downloads
 from site_builder.writers.publication import CATALOGUE, api_description, of_plans, of_table, whole
@@ -48,6 +49,7 @@ def view(voice: Voice) -> dict[str, Any]:
         ],
         "machines": [(path.rpartition("/")[2], voice.to(path)) for path in machines if path in edition.plan.files],
         "sums": voice.to(f"{LATEST}SHA256SUMS"),
+        "ogp": {"name": OGP_FILE, "href": voice.to(LATEST + OGP_FILE)},
         "tables": [_table(voice, table) for table in edition.schemas],
         "citations": citations(voice, "data.cite"),
         "bibtex": bibtex(voice),
