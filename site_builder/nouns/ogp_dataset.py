@@ -194,7 +194,7 @@ MISSING = frozenset({"", NO_DATA, NOT_REVIEWED, NOT_APPLICABLE, "N/A", "Not Appl
 
 
 def tag_code(tag: str) -> str:
-    """Return the code that a tag has where a code list says nothing else: `Health & Nutrition` → health-and-nutrition."""
+    """Return the code of a tag where a code list says nothing else: `Health & Nutrition` → health-and-nutrition."""
     return re.sub(r"[^a-z0-9]+", "-", tag.lower().replace("&", " and ")).strip("-")
 
 

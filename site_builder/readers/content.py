@@ -34,7 +34,7 @@ def read_content(
     if not schemas.tables:
         return Catalog(schemas, (), {}), []
     findings: list[Diagnostic] = []
-    codes = _language_codes(files.get("site.yaml", b""))
+    codes = language_codes(files.get("site.yaml", b""))
     grammar = Grammar(schemas, codes)
     if not _all_usable(files, grammar):
         return build_catalog((), schemas, (), {})[0], _without_languages(files, grammar, folder)
@@ -116,7 +116,7 @@ def _all_usable(files: Mapping[str, bytes], grammar: Grammar) -> bool:
     )
 
 
-def _language_codes(content: bytes) -> tuple[str, ...]:
+def language_codes(content: bytes) -> tuple[str, ...]:
     """Return the codes of `languages:` in the site file, before anything else can be read."""
     root, _ = parse_yaml("site.yaml", content)
     for key, node in root.entries if root else ():

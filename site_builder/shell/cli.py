@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,16 +18,16 @@ from site_builder import __version__
 from site_builder.nouns.edition import History
 from site_builder.shell.cache import Cache
 from site_builder.shell.disk import FolderRefused
+from site_builder.shell.import_ogp import import_ogp
 from site_builder.shell.job import Day, Folders, Run, Target, resolve_day, run_build, run_check, shown_path
 from site_builder.shell.reports import formats
+from site_builder.shell.resources import found_folder
 from site_builder.shell.server import make_server, serve
-from site_builder.shell.wording import Wording, load_wording
+from site_builder.shell.wording import Wording, language_of_messages, load_wording
 from site_builder.writers.forms.sqlite import DatabaseUnavailable
 from site_builder.writers.html import TemplateBroken
 from site_builder.writers.seal import PACKINGS
 
-DEFAULT_LANGUAGE = "en"
-"""Language of the reports where neither --lang nor the system names one that the program speaks."""
 REFUSALS = (FolderRefused, TemplateBroken, DatabaseUnavailable)
 """What a step says in a sentence when it cannot do its work; none is a mistake in the content."""
 CACHE = Path(".cache/events.json")
@@ -46,19 +45,9 @@ def main() -> None:
     """
 
 
-def _default(name: str) -> Path:
-    """Return a folder of the project, else the one that travels with the installed program."""
-    local = Path(name)
-    if local.is_dir():
-        return local
-    top = Path(name).parts[0]
-    bundled = Path(str(resources.files("site_builder"))) / "_bundled" / name
-    return bundled if bundled.is_dir() else Path(top) if top == name else local
-
-
 def _own_theme(asked: Path | None) -> Path | None:
     """Return the folder of a theme that overrides the default one, None where it is the default one."""
-    default = _default("themes/default")
+    default = found_folder("themes/default")
     return None if asked is None or asked.resolve() == default.resolve() else asked
 
 
@@ -272,6 +261,9 @@ def serve_command(**options: Any) -> None:
     serve(server, watched=watched, rebuild=rebuild)
 
 
+main.add_command(import_ogp)
+
+
 class _Desk:
     """What the commands share: options resolved, the report printed, words for people on standard error."""
 
@@ -281,8 +273,8 @@ class _Desk:
         self.report_format: str = options["report_format"]
         self.folders = Folders(
             options["content"] or Path("content"),
-            options["schemas"] or _default("schemas"),
-            _default("themes/default"),
+            options["schemas"] or found_folder("schemas"),
+            found_folder("themes/default"),
             _own_theme(options["theme"]),
         )
         self.asked: date | None = options["as_of"]
@@ -290,13 +282,9 @@ class _Desk:
         self.day: Day = resolve_day(self.asked, self.folders.content, published=self.published)
 
     def _language(self, asked: str | None) -> str:
-        if asked is not None:
-            if asked not in self.wording.languages:
-                raise click.UsageError(f"The messages exist in: {', '.join(self.wording.languages)}.")
-            return asked
-        system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-        code = system.split("_")[0].split(".")[0]
-        return code if code in self.wording.languages else DEFAULT_LANGUAGE
+        if asked is not None and asked not in self.wording.languages:
+            raise click.UsageError(f"The messages exist in: {', '.join(self.wording.languages)}.")
+        return language_of_messages(self.wording, asked)
 
     def checked(self) -> Run:
         """Read and check; print the report in the wanted format on standard output."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_builder.nouns.output import Output
@@ -124,6 +124,39 @@ def _write(root: Path, outputs: Iterable[Output]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
         path.write_bytes(output.content)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file whole: aside first, then in its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.new")
+    aside.write_bytes(content)
+    aside.replace(path)
+
+
+def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Add files to a folder: all are written aside first, then put in place; none that exists is touched.
+
+    When one cannot be put in place, those that were are taken away again.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.add-", dir=folder.parent))
+    placed: list[Path] = []
+    try:
+        _write(aside, (Output(path, content) for path, content in files.items()))
+        for path in files:
+            target = folder.joinpath(*path.split("/"))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists() or target.is_symlink():
+                raise FolderRefused(f"{target}: this file is there already")
+            aside.joinpath(*path.split("/")).rename(target)
+            placed.append(target)
+    except BaseException:
+        for target in placed:
+            target.unlink(missing_ok=True)
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _swap(aside: Path, folder: Path) -> None:

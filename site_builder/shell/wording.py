@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from importlib import resources
 
 from site_builder.nouns.wording import Wording as Wording
 from site_builder.readers.words import read_words
+
+DEFAULT_LANGUAGE = "en"
+"""Language of the reports where neither an option nor the system names one that the program speaks."""
 
 
 def load_wording() -> Wording:
@@ -20,6 +24,15 @@ def load_wording() -> Wording:
             )
             assert not wrong, wrong
     return Wording(catalogues)
+
+
+def language_of_messages(wording: Wording, asked: str | None) -> str:
+    """Return the language of the messages: as asked, else that of the system if the program speaks it."""
+    if asked is not None:
+        return asked
+    system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    code = system.split("_")[0].split(".")[0]
+    return code if code in wording.languages else DEFAULT_LANGUAGE
 
 
 def _one_or_other(count: float) -> str:

@@ -1,4 +1,4 @@
-"""Owns how a record is written as YAML: block mappings, texts in quotes or folded, so that our reader reads them back."""
+"""Owns how a record is written as YAML: block mappings, texts in quotes or folded, as our reader reads them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ WIDTH = 100
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_./:%?=&+~-]*[A-Za-z0-9_/])?")
 _NOT_PLAIN = frozenset({"null", "Null", "NULL"})
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 """What an editor cannot see or YAML refuses: written by its number, between double quotes."""
 _NAMED = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
@@ -35,7 +37,7 @@ class Noted:
     comment: str
 
 
-Value = Union[str, Code, int, bool, date, Decimal, Noted, Mapping[str, "Value"], Sequence["Value"]]
+Value = Union[str, Code, int, bool, date, Decimal, Noted, Mapping[str, "Value"], Sequence["Value"]]  # noqa: UP007
 
 
 def yaml_text(tree: Mapping[str, Value]) -> str:
@@ -89,7 +91,11 @@ def _list(name: str, items: Sequence[Value], indent: int) -> Iterator[str]:
 def _in_flow(item: Value) -> str:
     """Return a code between brackets, where more characters have a meaning."""
     assert isinstance(item, Code)
-    return item.text if re.fullmatch(r"[A-Za-z][A-Za-z0-9_.-]*", item.text) and not _refused(item.text) else _quoted(item.text)
+    return (
+        item.text
+        if re.fullmatch(r"[A-Za-z][A-Za-z0-9_.-]*", item.text) and not _refused(item.text)
+        else _quoted(item.text)
+    )
 
 
 def _refused(text: str) -> bool:
@@ -103,7 +109,7 @@ def _scalar(value: Value, indent: int, *, used: int) -> list[str]:
     if isinstance(value, date):
         return [value.isoformat()]
     if isinstance(value, Code):
-        plain = _PLAIN.fullmatch(value.text) and not _refused(value.text) and ": " not in value.text
+        plain = _PLAIN.fullmatch(value.text) and not _refused(value.text)
         return [value.text] if plain else [_quoted(value.text)]
     if isinstance(value, (int, Decimal)):
         return [str(value)]
