@@ -3,6 +3,7 @@
 python tests/bench.py                    1,000 synthetic commitments in one process
 python tests/bench.py --n 5000 --jobs 2  more of them, rendered by two processes
 python tests/bench.py --real             the content of this repository
+python tests/bench.py --n 10 --indicators 1000  indicators with 240 values each, beside few commitments
 python tests/bench.py --history 1000     what that many commits cost, read anew and remembered
 """
 
@@ -111,6 +112,7 @@ def main() -> None:
     parser.add_argument("--real", action="store_true", help="build the content of this repository instead")
     parser.add_argument("--without-reports", action="store_true", help="commitments alone, no report on each")
     parser.add_argument("--history", type=int, default=0, metavar="N", help="read N commits, twice")
+    parser.add_argument("--indicators", type=int, default=0, help="number of indicators with 240 values each")
     options = parser.parse_args()
     if options.history:
         bench_history(options.history, min(options.n, 200))
@@ -121,8 +123,9 @@ def main() -> None:
             subject = "The content of this repository"
             cost = cost_of_build(folder / "site", jobs=options.jobs)
         else:
-            size = write_corpus(folder / "content", options.n, with_reports=not options.without_reports)
-            subject = f"{options.n:,} synthetic commitments ({size / 1e6:.1f} MB of content)"
+            kinds = {"with_reports": not options.without_reports, "indicators": options.indicators}
+            size = write_corpus(folder / "content", options.n, **kinds)
+            subject = f"{options.n:,} synthetic commitments, {options.indicators:,} indicators ({size / 1e6:.1f} MB)"
             cost = cost_of_build(folder / "site", content=folder / "content", jobs=options.jobs)
     made = re.search(r"(\d+) pages, (\d+) files", cost.said)
     pages, files = made.groups() if made else ("?", "?")

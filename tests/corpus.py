@@ -335,6 +335,35 @@ def _evidence(choice: Choice, codes: Codes, name: str) -> str:
     )
 
 
+def indicator(number: int) -> str:
+    """Return the YAML of an indicator."""
+    topic = random.Random(f"indicator {number}").choice(TOPICS)
+    return "".join(
+        (
+            _both("name", (f"Share of {topic[0]} records ({number})", f"{topic[1]} бүртгэлийн хувь ({number})")),
+            f"unit: percent\ndirection: {('increase', 'decrease')[number % 2]}\ncontext_only: true\n",
+            f"source: syn-{number % 8 + 1}\nretrieved_on: 2025-01-01\nfrequency: A\ntargets:\n",
+            "  - id: plan\n    origin: assumed\n    target_value: 50\n    target_year: 2030\nmetadata:\n",
+            "  - concept: definition\n",
+            _both("content", _sentence(random.Random(number)), 4),
+        )
+    )
+
+
+def values(number: int) -> str:
+    """Return the CSV of an indicator: 240 values, of twelve series over twenty years."""
+    choice = random.Random(f"values {number}")
+    rows = ["period,sex,urbanisation,age,value,observation_status"]
+    for sex in ("", "F", "M"):
+        for place in ("", "U"):
+            for age in ("", "Y15T24"):
+                level = choice.uniform(20, 60)
+                rows += [
+                    f"{year},{sex},{place},{age},{level + choice.uniform(-9, 9):.2f}," for year in range(2005, 2025)
+                ]
+    return "\n".join(rows) + "\n"
+
+
 def _organisation(name: Pair, kind: str) -> str:
     return "".join(
         (
@@ -417,11 +446,17 @@ provenance:
 """
 
 
-def write_corpus(folder: Path, count: int, *, with_reports: bool = True) -> int:
-    """Write a content folder with `count` commitments, each with a report if wanted; return its size in bytes."""
+def write_corpus(folder: Path, count: int, *, with_reports: bool = True, indicators: int = 0) -> int:
+    """Write a content folder with `count` commitments, each with a report if wanted, and a number of indicators.
+
+    Return its size in bytes.
+    """
     files = {
         path: text for path, text in corpus(count, read_codes()).items() if with_reports or "/updates/" not in path
     }
+    for number in range(1, indicators + 1):
+        files[f"indicators/i{number:04d}.yaml"] = indicator(number).encode("utf-8")
+        files[f"indicators/i{number:04d}.csv"] = values(number).encode("utf-8")
     for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -434,8 +469,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--n", type=int, default=1000, help="number of commitments, up to 9999")
     parser.add_argument("--out", type=Path, required=True, help="folder for the content")
+    parser.add_argument("--indicators", type=int, default=0, help="number of indicators with 240 values each")
     options = parser.parse_args()
-    size = write_corpus(options.out, options.n)
+    size = write_corpus(options.out, options.n, indicators=options.indicators)
     print(f"{options.n} commitments, {size / 1e6:.1f} MB in {options.out}")
 
 
