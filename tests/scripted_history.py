@@ -90,7 +90,9 @@ class Step:
 
 def _begin(repo: Repository) -> None:
     base = Path(__file__).resolve().parent / "cases" / "base"
-    shutil.copytree(base, repo.content)
+    for part in ("organisations", "pages", "plans", "sources"):
+        shutil.copytree(base / part, repo.content / part)
+    shutil.copy(base / "site.yaml", repo.content)
 
 
 def _elsewhere(repo: Repository) -> None:

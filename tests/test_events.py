@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from conftest import AFTER
+from conftest import AFTER, ROOT, Files
 from history import MAILBOX, PERSON, Repository
 from scripted_history import STEPS
 
@@ -18,6 +18,9 @@ from site_builder.composition import Checked, edition
 from site_builder.derive.events import event_rows
 from site_builder.nouns.edition import History
 from site_builder.nouns.past import NO_PAST, Past
+from site_builder.readers.content import read_content
+from site_builder.readers.schemas import read_schemas
+from site_builder.readers.versions import read_version
 from site_builder.shell.cache import Cache
 from site_builder.shell.disk import read_folder
 from site_builder.shell.past import read_past
@@ -55,6 +58,20 @@ def line(row: Mapping[str, Any]) -> str:
 def test_the_scripted_history_gives_exactly_the_events_written_by_hand(rows: Rows) -> None:
     expected = sorted((step.day, text) for step in STEPS for text in step.lines)
     assert sorted((row["published_on"], line(row)) for row in rows) == expected
+
+
+@pytest.mark.parametrize("content", ["real_content", "fictional_content", "base"])
+def test_the_past_knows_records_by_the_same_ids_as_the_present(
+    content: str, schema_files: Files, request: pytest.FixtureRequest
+) -> None:
+    base = ROOT / "tests" / "cases" / "base"
+    files = read_folder(base) if content == "base" else request.getfixturevalue(content)
+    schemas, _ = read_schemas(schema_files, "schemas")
+    # values in sheets are no records of the past
+    catalog, _ = read_content({path: text for path, text in files.items() if path.endswith(".yaml")}, schemas)
+    present = {(table, record.id) for table, rows in catalog.tables.items() if table != "provenance" for record in rows}
+    versions = [read_version(path, text, schemas) for path, text in files.items() if path.endswith(".yaml")]
+    assert {(record.table, record.id) for version in versions for record in version or ()} == present
 
 
 def test_the_history_has_every_kind_of_event(rows: Rows, demo: Checked) -> None:

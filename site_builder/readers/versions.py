@@ -13,14 +13,20 @@ from functools import lru_cache
 
 from site_builder.nouns.past import Flat, Version
 from site_builder.nouns.schema import Schemas, Table
-from site_builder.readers.layout import FILES, NESTED, FileKind, Nested, file_kind, nested_in
+from site_builder.readers.defaults import JOINTS, dimensions_of, series_slug
+from site_builder.readers.layout import FILES, NESTED, TOTAL, FileKind, Nested, file_kind, nested_in
 from site_builder.readers.yaml_tree import Mapping as Tree
 from site_builder.readers.yaml_tree import Node, Scalar, Sequence, parse_yaml
 
 ORIGIN = "provenance."
 """Before the name of a column: where its value came from."""
-_IN_PLAN = frozenset(kind.table for kind in FILES if kind.key.startswith("{plan}-"))
-_IN_RECORD = frozenset(nested.table for nested in NESTED if nested.key_from.startswith("{parent}-"))
+_SCOPES = {
+    **{kind.table: kind.key[1:].partition("}")[0] for kind in FILES if kind.key.endswith("}-{id}")},
+    **{nested.table: "framework" for nested in NESTED if nested.key_from.startswith("{framework_id}-")},
+}
+"""Name in the path of the plan or framework with which the ids of a table begin."""
+_HOLDERS = {nested.table: nested.parent for nested in NESTED if nested.key_from == "{parent}-{id}"}
+"""Table of the record with whose id the ids of a table begin."""
 
 
 @lru_cache(maxsize=8192)
@@ -68,7 +74,7 @@ def read_version(path: str, content: bytes, schemas: Schemas) -> Version | None:
     if root is None or known is None:
         return None
     kind, names = known
-    reading = _Reading(schemas, names.get("plan") or (names["id"] if kind.table == "plans" else ""))
+    reading = _Reading(schemas, names, names.get("plan") or (names["id"] if kind.table == "plans" else ""))
     reading.file(root, kind, names)
     return tuple(reading.records)
 
@@ -78,10 +84,12 @@ class _Reading:
     """The reading of one version."""
 
     schemas: Schemas
+    names: Mapping[str, str]
+    """Names in the path."""
     plan: str
     records: list[Flat] = field(default_factory=list)
-    whole: str = ""
-    """What ids that stand alone continue: the record of the file, of a report its commitment."""
+    wholes: dict[str, str] = field(default_factory=dict)
+    """What ids that stand alone continue, by table: the record of the file, of a report its commitment."""
 
     def file(self, root: Tree, kind: FileKind, names: Mapping[str, str]) -> None:
         filled = {column: pattern.format(**names) for column, pattern in kind.fill}
@@ -96,7 +104,9 @@ class _Reading:
         own = table.key[0]
         if kind.key.strip("{}") != own:
             values[own] = kind.key.format(**names)
-        self.whole = filled.get("commitment_id") or values.get(own, "")
+        self.wholes = {kind.table: values.get(own, ""), "commitments": filled.get("commitment_id", "")}
+        if kind.table == "commitments":
+            self.wholes[kind.table] = values[own]
         record = Flat(kind.table, values.get(own, kind.table), "", "", self.plan, values)
         self._add(record, root)
 
@@ -134,12 +144,10 @@ class _Reading:
     def _id(self, table: Table, nested: Nested, values: Mapping[str, str], parent: Flat | None, place: int) -> str:
         """Return the full id of a child; one that has none is known by its place."""
         above = parent.id if parent else ""
-        own = values.get(table.key[0], "")
-        if "{id}" in nested.key_from:
-            return nested.key_from.format(parent=above, id=own or place)
         if nested.key_from:
-            milestone = values.get("milestone_id", "")
-            return nested.key_from.format(parent=above, milestone_id=milestone.rsplit("-", 1)[-1] or "all")
+            own = values.get(table.key[0]) or _short_id(table, nested, values) or str(place)
+            milestone = values.get("milestone_id", "").rsplit("-", 1)[-1] or "all"
+            return nested.key_from.format_map(_Blank({**values, "parent": above, "id": own, "milestone_id": milestone}))
         parts = [values[column] for column in table.key if column in values]
         return "/".join(parts if len(parts) == len(table.key) else [*parts, str(place)])
 
@@ -162,9 +170,27 @@ class _Reading:
         target = table.reference_of.get(column)
         if target is None or self.schemas[target].key != (column,):
             return text
-        whole = self.plan if target in _IN_PLAN else self.whole if target in _IN_RECORD else ""
-        known = not whole or text.startswith((f"{whole}-", f"{self.plan}-"))
+        scope = self.names.get(_SCOPES.get(target, ""), "")
+        whole = scope or self.wholes.get(_HOLDERS.get(target, ""), "")
+        beginnings = (whole, self.plan, self.names.get("framework", ""))
+        known = not whole or text.startswith(tuple(f"{name}-" for name in beginnings if name))
         return text if known else f"{whole}-{text}"
+
+
+class _Blank(dict[str, str]):
+    """Parts of an id, of which an old version may lack some."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _short_id(table: Table, nested: Nested, values: Mapping[str, str]) -> str:
+    """Return the short id of a record that is known by its values, empty where it is not."""
+    if nested.id_from == ("dimensions",):
+        return series_slug(values.get(item.name, TOTAL) for item in dimensions_of(table))
+    if not nested.id_from or nested.id_from[0] not in values:
+        return ""
+    return "-".join(JOINTS[name] + values[name] for name in nested.id_from if name in values)
 
 
 def _texts(node: Node) -> Iterator[tuple[str, str]]:
