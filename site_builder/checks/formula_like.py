@@ -14,11 +14,12 @@ BEGINNINGS = ("=", "+", "-", "@")
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield texts that begin as formulas do. The workbook holds them as text; a CSV cannot say what is one."""
     for table in catalog.written_tables():
-        columns = [column for item in table.fields if item.type == "string" for column in item.columns(catalog.codes)]
+        columns = table.columns_of_words(catalog.codes)
         for record in catalog.rows(table.name):
             for column in columns:
-                cell = record.cells.get(column)
-                if cell is not None and str(cell.value).startswith(BEGINNINGS):
+                value = record.get(column)
+                if value is not None and str(value).startswith(BEGINNINGS):
+                    cell = record.cells[column]
                     yield found(
                         "formula-like-text",
                         cell.location,
@@ -26,5 +27,5 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                         record=record.id,
                         field=column,
                         length=cell.length,
-                        value=str(cell.value)[0],
+                        value=str(value)[0],
                     )

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
 from site_builder.nouns.record import Catalog
-from site_builder.nouns.schema import Field
 
 _FREE_MAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}@"
@@ -75,8 +74,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for table in catalog.written_tables():
         if table.name == "provenance":
             continue
-        fields = [item for item in table.fields if _holds_words(item) and item.name not in table.reference_of]
-        columns = [column for item in fields for column in item.columns(catalog.codes)]
+        columns = table.columns_of_words(catalog.codes)
         for record in catalog.rows(table.name):
             for column in columns:
                 value = record.get(column)
@@ -86,12 +84,6 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for page in catalog.prose.values():
         for number, line in enumerate(page.markdown.split("\n"), 1):
             yield from _text(line, Location(page.location.file, number), page.slug, "", rules)
-
-
-def _holds_words(item: Field) -> bool:
-    """Whether somebody can write what they like there: no code, no id, no date."""
-    is_id = str(item.constraints.get("pattern", "")).startswith("^[a-z][a-z0-9]*(-")
-    return item.type == "string" and not (item.codelist or item.partial_date or is_id)
 
 
 def _text(text: str, place: Location, record: str, column: str, rules: list[Rule]) -> Iterator[Diagnostic]:

@@ -46,22 +46,21 @@ def _jumps(rows: list[Record]) -> Iterator[Diagnostic]:
     """Yield each value that is ten times, or a tenth of, the values before it; one that all later ones share, once."""
     values = [row.get("value") for row in rows]
     for place, (row, value) in enumerate(zip(rows, values, strict=True)):
-        if row.get("confirmed"):
-            continue
         if value == 0:
             beside = [values[other] for other in (place - 1, place + 1) if 0 <= other < len(values)]
-            if beside and min(map(abs, beside)) >= 1:
+            if beside and min(map(abs, beside)) >= 1 and not row.get("confirmed"):
                 yield about("zero-for-missing", row, "value", severity=Severity.WARNING, period=row.get("period"))
             continue
         before = [other for other in values[max(0, place - 2) : place] if other]
-        if before and not row.get("series_break") and all(_far(value, other) for other in before):
+        is_far = bool(before) and all(_far(value, other) for other in before)
+        if is_far and not (row.get("series_break") or row.get("confirmed")):
             yield about("value-jumps", row, "value", severity=Severity.WARNING, value=value, other=before[-1])
 
 
 def _far(value: float, other: float) -> bool:
     """Whether two values are so far apart that a decimal point may have slipped."""
-    low, high = sorted((abs(value), abs(other)))
-    return high >= 1 and high >= TENFOLD * low
+    one, two = abs(value), abs(other)
+    return (one >= TENFOLD * two and one >= 1) or (two >= TENFOLD * one and two >= 1)
 
 
 def _gaps(rows: list[Record]) -> Iterator[Diagnostic]:

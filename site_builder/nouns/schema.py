@@ -41,6 +41,12 @@ class Field:
         coded = self.codelist or self.partial_date or self.format == "uri" or "pattern" in self.constraints
         return self.type == "string" and not coded
 
+    @property
+    def holds_words(self) -> bool:
+        """Whether somebody can write what they like here: no code, no id, no date."""
+        is_id = str(self.constraints.get("pattern", "")).startswith("^[a-z][a-z0-9]*(-")
+        return self.type == "string" and not (self.codelist or self.partial_date or is_id)
+
     def columns(self, languages: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of the columns that this field has in a published table."""
         if self.localized:
@@ -82,6 +88,11 @@ class Table:
     def columns(self, languages: tuple[str, ...]) -> tuple[str, ...]:
         """Return the published columns in order."""
         return tuple(name for item in self.fields for name in item.columns(languages))
+
+    def columns_of_words(self, languages: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the columns in which somebody can write what they like."""
+        free = (item for item in self.fields if item.holds_words and item.name not in self.reference_of)
+        return tuple(name for item in free for name in item.columns(languages))
 
     @cached_property
     def required(self) -> Mapping[str, Field]:

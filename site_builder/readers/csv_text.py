@@ -41,6 +41,10 @@ class CsvText:
     def place(self, line: int, index: int) -> tuple[Location, int]:
         """Return where the text of a cell begins, counted from 1, and its length; inside quotes, where it has some."""
         text = self.lines[line - 1]
+        if '"' not in text:
+            cells = text.split(",")
+            before = sum(map(len, cells[:index])) + index
+            return Location(self.file, line, before + 1), max(1, len(cells[index]))
         start, end = list(self._spans(text))[index]
         if text[start:end].startswith('"'):
             start, end = start + 1, end - 1
