@@ -19,7 +19,7 @@ EXPLAINING = ("codelists",)
 
 
 def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
-    return [_name(plan.id) for plan in catalog.rows("plans")]
+    return [plan_file(plan.id) for plan in catalog.rows("plans")]
 
 
 def write(dataset: Dataset) -> Iterable[File]:
@@ -28,10 +28,11 @@ def write(dataset: Dataset) -> Iterable[File]:
     for plan, excerpt in excerpts(dataset, "plans").items():
         rows = {name: dataset.sheets[name].rows if name in EXPLAINING else excerpt.rows.get(name, []) for name in names}
         record = edition.catalog.by_id["plans"][plan]
-        yield _name(plan), archive(part(dataset, record, description=_description(edition, record), rows=rows))
+        yield plan_file(plan), archive(part(dataset, record, description=_description(edition, record), rows=rows))
 
 
-def _name(plan: str) -> str:
+def plan_file(plan: str) -> str:
+    """Return where the package of a plan stands."""
     return f"plans/{plan}.zip"
 
 

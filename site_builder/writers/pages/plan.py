@@ -7,10 +7,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from site_builder.nouns.output import LATEST
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.facts import Fact, facts_of, shown_value
+from site_builder.writers.forms.plans import plan_file
 from site_builder.writers.happenings import event_anchor
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._answers import in_brief
@@ -97,7 +99,7 @@ def view(voice: Voice) -> dict[str, Any]:
 
 
 def _ways(voice: Voice, plan: Record) -> list[tuple[str, str]]:
-    """Return the pages that show the plan in another way, as far as there are any."""
+    """Return the pages that show the plan in another way, as far as there are any, and its data."""
     pages = (
         ("deadlines", plan.id, "deadlines"),
         ("timeline", plan.id, "timeline"),
@@ -105,7 +107,8 @@ def _ways(voice: Voice, plan: Record) -> list[tuple[str, str]]:
         ("changes", "", "changes"),
         ("plans", "", "home.compare"),
     )
-    return [(href, voice.say(key)) for kind, subject, key in pages if (href := voice.link(kind, subject))]
+    shown = [(href, voice.say(key)) for kind, subject, key in pages if (href := voice.link(kind, subject))]
+    return [*shown, (voice.to(f"{LATEST}{plan_file(plan.id)}"), voice.say("package.plan_link"))]
 
 
 def _findings(voice: Voice, plan: Record) -> list[Findings]:
