@@ -9,6 +9,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from site_builder.checks import check_catalog
+from site_builder.checks.release_day import check_wish
 from site_builder.checks.waivers import apply_waivers
 from site_builder.derive.events import event_rows
 from site_builder.derive.events.telling import edit_rows
@@ -22,11 +23,13 @@ from site_builder.nouns.edition import NO_HISTORY, Edition, History, Theme
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page, SitePlan
 from site_builder.nouns.record import Catalog
+from site_builder.nouns.release import ReleaseFolder, Wish
 from site_builder.nouns.schema import Schemas
 from site_builder.nouns.wording import Wording
 from site_builder.plan.redirects import check_redirects, plan_redirects
 from site_builder.plan.site_plan import check_links, plan_site
 from site_builder.readers.content import read_content
+from site_builder.readers.releases import read_releases
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.theme import Layer, read_theme
 from site_builder.writers.answers import answered
@@ -34,6 +37,7 @@ from site_builder.writers.downloads import plan_data, weigh, write_data
 from site_builder.writers.exports import plan_files, write_exports
 from site_builder.writers.html import Press, check_templates
 from site_builder.writers.pages import plan_pages
+from site_builder.writers.releases import write_release
 from site_builder.writers.seal import sealed
 
 Files = Mapping[str, bytes]
@@ -60,6 +64,10 @@ class Inputs:
     """Files that override those of the theme with the same path; phrases are overridden one by one."""
     folders: Mapping[str, str] = field(default_factory=lambda: FOLDERS)
     """What the folders are called in findings."""
+    releases: tuple[ReleaseFolder, ...] = ()
+    """What was published before: the folder of releases, a site that stands somewhere."""
+    releases_until: date | None = None
+    """With a content of the past: the day after which no release was known to it."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +96,14 @@ def check(inputs: Inputs) -> Checked:
     folders = inputs.folders
     schemas, findings = read_schemas(inputs.schemas, folders["schemas"])
     catalog, found_in_content = read_content(inputs.content, schemas, folder=folders["content"])
+    releases, found_in_releases = read_releases(inputs.releases)
+    known = (release for release in releases if inputs.releases_until is None or release.day <= inputs.releases_until)
+    catalog = replace(catalog, releases=tuple(known))
     layers = [Layer(folders["theme"], inputs.theme), Layer(folders.get("own_theme", ""), inputs.own_theme)]
     theme, found_in_theme = read_theme(layers, catalog.languages)
     templates = list(check_templates(theme, folder=folders["theme"]))
-    findings = [*findings, *found_in_content, *found_in_theme, *templates, *check_catalog(catalog)]
+    findings = [*findings, *found_in_content, *found_in_releases, *found_in_theme, *templates]
+    findings += check_catalog(catalog)
     as_of, found_in_zone = _day(inputs.as_of, catalog)
     plan, clashes = _plan(catalog, schemas, theme)
     found_in_plan = [*clashes, *check_links(catalog, plan), *check_redirects(catalog, plan)]
@@ -205,3 +217,17 @@ def build(
     issue = replace(issue, weights=weigh(data), answers=answered(issue, data))
     outputs = [*data, *spread(Press(issue).render, issue.plan.pages), *write_exports(issue)]
     return sorted(sealed(issue, outputs, packings=packings), key=lambda output: output.path)
+
+
+def release(
+    checked: Checked, wish: Wish, *, history: History = NO_HISTORY, folder: str = "releases"
+) -> tuple[list[Output], list[Diagnostic]]:
+    """Return the files of a new release below the folder of releases, or why none can be made on that day.
+
+    The content must be without errors. The data is as the site knows itself: at whatever address a preview stands.
+    """
+    refusals = list(check_wish(checked.catalog, wish, as_of=checked.as_of, folder=folder))
+    if refusals:
+        return [], refusals
+    issue = edition(checked, history=history)
+    return write_release(issue, write_data(issue), wish), []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +16,11 @@ from corpus import corpus, read_codes
 from history import Repository
 from scripted_history import play
 
-from site_builder.composition import Checked, Inputs, build, check, edition
-from site_builder.nouns.edition import Edition
+from site_builder.composition import Checked, Inputs, build, check, edition, release
+from site_builder.nouns.edition import Edition, History
 from site_builder.nouns.output import Output
 from site_builder.nouns.past import Past
+from site_builder.nouns.release import Kind, ReleaseFolder, Wish
 from site_builder.shell.cache import Cache
 from site_builder.shell.disk import read_folder
 from site_builder.shell.past import read_past
@@ -96,6 +99,84 @@ def real_outputs(real: Checked) -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def fictional_outputs(fictional: Checked) -> dict[str, bytes]:
     return _by_path(build(fictional))
+
+
+CHAIN_DAYS = (date(2026, 1, 31), date(2026, 3, 31), date(2026, 4, 15))
+"""Days of the three releases of the fictional plan."""
+CHOIR = "organisations/harbour-choir.yaml"
+"""An organisation that only the first release knows."""
+
+
+def chapters(fictional_content: Files) -> tuple[Files, ...]:
+    """The fictional content as it was on the day of each release."""
+    commitment = "plans/fic1/commitments/c02.yaml"
+    now = fictional_content[commitment]
+    misspelt = now.replace(b"The money for making clouds", b"Teh money for making clouds")
+    assert misspelt != now
+    choir = 'name:\n  en: "Harbour choir (fictional)"\n  mn: "Боомтын найрал дуу (зохиомол)"\nkind: civil_society\n'
+    first = {path: content for path, content in fictional_content.items() if path != "tombstones.yaml"}
+    return {**first, CHOIR: choir.encode()}, {**fictional_content, commitment: misspelt}, fictional_content
+
+
+WISHES = (
+    Wish(notes={"en": "The first data.", "mn": "Анхны өгөгдөл."}),
+    Wish(notes={"en": "The reports of the winter."}),
+    Wish(Kind.CORRECTION, reason={"en": "A word was misspelt.", "mn": "Нэг үгийн алдааг засав."}),
+)
+"""What is said of the three releases."""
+
+
+@pytest.fixture(scope="session")
+def chain(
+    fictional_content: Files,
+    schema_files: Files,
+    theme_files: Files,
+    wording: Wording,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Files:
+    """A folder of three releases of the fictional plan: a regular one, one with changes, a correction."""
+
+    def made() -> Files:
+        files: dict[str, bytes] = {}
+        for content, day, wish in zip(chapters(fictional_content), CHAIN_DAYS, WISHES, strict=True):
+            earlier = (ReleaseFolder("releases", dict(files)),)
+            checked = check(Inputs(content, schema_files, theme_files, day, wording, releases=earlier))
+            assert not checked.has_errors, [item for item in checked.findings if item.severity == "error"]
+            outputs, refusals = release(checked, wish, history=History(commit=f"{day:%Y%m%d}" * 5))
+            assert not refusals
+            files.update(_by_path(outputs))
+        return files
+
+    return once("chain", made, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def released(
+    chain: Files, fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording
+) -> Checked:
+    """The fictional plan with its three releases."""
+    earlier = (ReleaseFolder("releases", chain),)
+    checked = check(Inputs(fictional_content, schema_files, theme_files, FICTIONAL_DAY, wording, releases=earlier))
+    assert not checked.has_errors
+    return checked
+
+
+@pytest.fixture(scope="session")
+def released_outputs(released: Checked, tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return once("released", lambda: _by_path(build(released)), tmp_path_factory)
+
+
+def once(name: str, make: Callable[[], Files], factory: pytest.TempPathFactory) -> Files:
+    """What takes long is made by one of the processes of a run and read by the others."""
+    place = factory.getbasetemp().parent / f"{name}-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    if not place.is_file():
+        aside = place.with_name(f"{place.name}.{os.getpid()}")
+        with zipfile.ZipFile(aside, "w") as archive:
+            for path, content in make().items():
+                archive.writestr(path, content)
+        aside.replace(place)
+    with zipfile.ZipFile(place) as archive:
+        return {path: archive.read(path) for path in archive.namelist()}
 
 
 @dataclass(frozen=True)

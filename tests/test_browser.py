@@ -54,6 +54,7 @@ REAL = (
     "{}/data/api/index.html",
     "{}/data/questions/index.html",
     "{}/data/examples/index.html",
+    "{}/data/releases/index.html",
     "{}/method/index.html",
     "{}/search/index.html",
     "{}/index/index.html",
@@ -82,6 +83,8 @@ FICTIONAL = (
     "{}/changes/index.html",
 )
 """Pages that need reports, evidence, moved dates, long words or a missing translation."""
+RELEASED = ("{}/data/releases/2026-03-31/index.html",)
+"""Pages that need releases."""
 LANGUAGES = ("en", "mn")
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
@@ -129,11 +132,23 @@ def fictional_host(tmp_path_factory: pytest.TempPathFactory, fictional_outputs: 
     yield from served(tmp_path_factory.mktemp("fictional"), fictional_outputs)
 
 
-@pytest.fixture(params=[*(("real", path) for path in REAL), *(("fictional", path) for path in FICTIONAL)], ids="-".join)
+@pytest.fixture(scope="module")
+def released_host(tmp_path_factory: pytest.TempPathFactory, released_outputs: Files) -> Iterator[Host]:
+    yield from served(tmp_path_factory.mktemp("released"), released_outputs)
+
+
+@pytest.fixture(
+    params=[
+        *(("real", path) for path in REAL),
+        *(("fictional", path) for path in FICTIONAL),
+        *(("released", path) for path in RELEASED),
+    ],
+    ids="-".join,
+)
 def addresses(request: pytest.FixtureRequest) -> list[str]:
     """The addresses of a page in every language."""
     host: Host = request.getfixturevalue(f"{request.param[0]}_host")
-    return [host.url(request.param[1].format(language)) for language in LANGUAGES]
+    return [*dict.fromkeys(host.url(request.param[1].format(language)) for language in LANGUAGES)]
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +212,7 @@ def test_every_template_has_a_page_that_is_judged(theme_files: Files) -> None:
         "templates/macros.html",
         "templates/moved.html",  # is left at once
     }
-    assert len(templates) == len({*REAL, *NEUTRAL} - {"404.html"})
+    assert len(templates) == len({*REAL, *NEUTRAL, *RELEASED} - {"404.html"})
 
 
 def test_axe_finds_no_fault(judge_page: Page, addresses: list[str]) -> None:

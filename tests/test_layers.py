@@ -19,7 +19,7 @@ OWNERS = {
     "icalendar": {"writers.exports.calendars"},
     "xlsxwriter": {"writers.forms.workbook"},
     "sqlite3": {"writers.forms.sqlite", "writers.answers"},
-    "xml": {"writers.exports.feeds"},
+    "xml": {"writers.atom", "writers.exports.feeds", "writers.exports.release_feeds"},
     "click": {"shell.cli", "shell.import_ogp"},
 }
 """Modules that may know a library."""

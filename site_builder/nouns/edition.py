@@ -15,6 +15,7 @@ from site_builder.nouns.output import Weight
 from site_builder.nouns.page import SitePlan
 from site_builder.nouns.past import NO_PAST, Past
 from site_builder.nouns.record import Catalog, Record
+from site_builder.nouns.release import Release
 from site_builder.nouns.schema import Schemas
 from site_builder.nouns.words import Words
 
@@ -101,6 +102,11 @@ class Edition:
     """What the data answers to each question, by the question's name."""
     weights: Mapping[str, Weight] = field(default_factory=dict)
     """What each file of the newest data weighs, by path; they are made before the pages that tell of them."""
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """Earlier releases, the oldest first."""
+        return self.catalog.releases
 
     @cached_property
     def commitments_of(self) -> Mapping[str, tuple[Record, ...]]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from site_builder.nouns.diagnostic import Location
+from site_builder.nouns.release import Release
 from site_builder.nouns.row_cells import Cell as Cell
 from site_builder.nouns.row_cells import RowCells
 from site_builder.nouns.schema import Schemas, Table
@@ -104,6 +105,8 @@ class Catalog:
     """Pages of prose by slug and language."""
     unread: frozenset[str] = frozenset()
     """Ids of records, and `codelists/<list>`, that could not be read: what names them is no mistake of its own."""
+    releases: tuple[Release, ...] = ()
+    """What was published of it before, the oldest first."""
 
     def is_unread(self, value: str) -> bool:
         """Whether an id belongs to something that could not be read, itself or as a part of it."""

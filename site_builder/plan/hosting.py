@@ -12,6 +12,8 @@ ASSETS = "static/"
 """Folder of the files whose name changes with their bytes."""
 RELEASES = "data/releases/"
 """Folder of what is published once and never changed."""
+RELEASE_INDEX = "data/releases/index.json"
+"""The one file there that grows."""
 IDENTIFIERS = "id/"
 """Folder of the permanent addresses."""
 DATA = "data/"
@@ -107,6 +109,7 @@ _SHARED = {"Access-Control-Allow-Origin": "*"}
 _AREAS = (
     Area(ASSETS, {"Cache-Control": FOR_EVER}),
     Area(RELEASES, {"Cache-Control": FOR_EVER, **_SHARED}),
+    Area(RELEASE_INDEX, {"Cache-Control": SHORT, **_SHARED}),
     Area(DATA, {"Cache-Control": SHORT, **_SHARED}),
     Area(IDENTIFIERS, {"Cache-Control": SHORT, **_SHARED}),
     Area("", {"Cache-Control": SHORT}),
@@ -166,6 +169,8 @@ def _split(prefix: str, paths: Iterable[str], inner: list[str]) -> set[str]:
         return {f"/{prefix}*"} if any(True for _ in paths) else set()
     addresses: set[str] = set()
     for path in paths:
+        if path in inner:
+            continue
         rest = path.removeprefix(prefix)
         folder = f"{prefix}{rest.split('/')[0]}/"
         if "/" not in rest:

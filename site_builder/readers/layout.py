@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from site_builder.nouns.schema import Schemas
+
 
 @dataclass(frozen=True)
 class FileKind:
@@ -260,4 +262,16 @@ def written_tables() -> frozenset[str]:
     """Return the tables that people write."""
     return frozenset(
         {kind.table for kind in FILES if kind.table} | {nested.table for nested in NESTED} | {"provenance"}
+    )
+
+
+def thing_tables(schemas: Schemas) -> tuple[str, ...]:
+    """Return the tables that people write whose rows have an id of their own: these ids are for ever."""
+    return tuple(
+        table.name
+        for table in schemas
+        if table.name in written_tables()
+        and len(table.key) == 1
+        and table.key[0].endswith("_id")
+        and table.key[0] not in table.reference_of
     )

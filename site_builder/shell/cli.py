@@ -9,17 +9,33 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from site_builder import __version__
+from site_builder.checks.personal_data import personal_patterns
 from site_builder.nouns.edition import History
+from site_builder.nouns.release import Kind, ReleaseFolder, Wish
 from site_builder.shell.cache import Cache
 from site_builder.shell.disk import FolderRefused
+from site_builder.shell.fetch import FetchRefused
 from site_builder.shell.import_ogp import import_ogp
-from site_builder.shell.job import Day, Folders, Run, Target, resolve_day, run_build, run_check, shown_path
+from site_builder.shell.job import (
+    Day,
+    Folders,
+    Run,
+    Target,
+    fetch_earlier,
+    resolve_day,
+    run_build,
+    run_check,
+    run_release,
+    shown_path,
+)
+from site_builder.shell.notes import NotesRefused, in_languages
 from site_builder.shell.reports import formats
 from site_builder.shell.resources import found_folder
 from site_builder.shell.server import make_server, serve
@@ -28,7 +44,7 @@ from site_builder.writers.forms.sqlite import DatabaseUnavailable
 from site_builder.writers.html import TemplateBroken
 from site_builder.writers.seal import PACKINGS
 
-REFUSALS = (FolderRefused, TemplateBroken, DatabaseUnavailable)
+REFUSALS = (FolderRefused, FetchRefused, NotesRefused, TemplateBroken, DatabaseUnavailable)
 """What a step says in a sentence when it cannot do its work; none is a mistake in the content."""
 CACHE = Path(".cache/events.json")
 """What builds remember, below the project; git does not see it."""
@@ -103,6 +119,19 @@ def _shared(command: Command) -> Command:
             default=None,
             metavar="DIR",
             help="Folder with a theme, or with parts of one: what it lacks is taken from themes/default.",
+        ),
+        click.option(
+            "--releases",
+            type=click.Path(path_type=Path),
+            default=None,
+            metavar="DIR",
+            help="Folder with the earlier releases. Else: releases beside the content, where it is there.",
+        ),
+        click.option(
+            "--previous",
+            default="",
+            metavar="DIR|URL",
+            help="Earlier releases from elsewhere, too: a folder, or a published site (a folder or https:// address).",
         ),
         click.option(
             "--as-of",
@@ -219,6 +248,59 @@ def check(**options: Any) -> None:
     sys.exit(1 if run.checked.has_errors else 0)
 
 
+@main.command()
+@_shared
+@click.option(
+    "--notes",
+    multiple=True,
+    metavar="TEXT",
+    help="What the release brings, in the main language; LANG=TEXT in another one, once for each.",
+)
+@click.option(
+    "--notes-file", multiple=True, metavar="FILE", help="The same from a file; LANG=FILE for another language."
+)
+@click.option(
+    "--kind",
+    type=click.Choice([str(kind) for kind in Kind]),
+    default=str(Kind.REGULAR),
+    show_default=True,
+    help="A correction mends a mistake in an earlier release and says which.",
+)
+@click.option("--reason", multiple=True, metavar="TEXT", help="What a correction mends; LANG=TEXT in another language.")
+def release(**options: Any) -> None:
+    """Keep the data of a day for ever, in releases/ beside the content.
+
+    With mistakes nothing is written. What is in releases/ never changes again: commit it with the content.
+    """
+    desk = _Desk(options, may_begin=True)
+    if (options["kind"] == Kind.CORRECTION) != bool(options["reason"]):
+        raise click.UsageError("A correction needs a --reason, and a regular release has none.")
+    run = desk.checked()
+    if run.checked.has_errors:
+        desk.tell(desk.wording.say("summary.nothing_written", desk.language))
+        sys.exit(1)
+    wish = desk.guarded(lambda: _wish(run, options))
+    made, refusals = desk.guarded(lambda: run_release(run, wish, desk.folders, cache=Cache(CACHE)))
+    if made is None:
+        report = run.report_on(tuple(refusals), desk.wording, desk.language)
+        click.echo(formats()[desk.report_format](report), nl=False)
+        sys.exit(1)
+    changes = ", ".join(f"{count} {kind}" for kind, count in made.kinds.items()) or "no differences"
+    desk.tell(f"As of {run.checked.as_of} ({desk.day.origin}).")
+    desk.tell(f"Release {made.version} ({made.step}): {len(made.files)} files in {made.place}/; {changes}.")
+
+
+def _wish(run: Run, options: dict[str, Any]) -> Wish:
+    catalog = run.checked.catalog
+    read = partial(
+        in_languages,
+        main=str(catalog.site.get("table_language")),
+        codes=catalog.codes,
+        private=personal_patterns(catalog),
+    )
+    return Wish(Kind(options["kind"]), read(options["notes"], options["notes_file"]), read(options["reason"], ()))
+
+
 @main.command(name="serve")
 @_shared
 @_written
@@ -257,7 +339,8 @@ def serve_command(**options: Any) -> None:
         ) from error
     desk.tell(f"Open http://127.0.0.1:{server.server_address[1]}/ (end with Ctrl-C)")
     folders = desk.folders
-    watched = [folders.content, folders.schemas, folders.theme, *([folders.own_theme] if folders.own_theme else [])]
+    watched = [folders.content, folders.schemas, folders.theme, folders.own_releases]
+    watched += [folders.own_theme] if folders.own_theme else []
     serve(server, watched=watched, rebuild=rebuild)
 
 
@@ -267,7 +350,7 @@ main.add_command(import_ogp)
 class _Desk:
     """What the commands share: options resolved, the report printed, words for people on standard error."""
 
-    def __init__(self, options: dict[str, Any]) -> None:
+    def __init__(self, options: dict[str, Any], *, may_begin: bool = False) -> None:
         self.wording: Wording = load_wording()
         self.language = self._language(options["lang"])
         self.report_format: str = options["report_format"]
@@ -276,8 +359,12 @@ class _Desk:
             options["schemas"] or found_folder("schemas"),
             found_folder("themes/default"),
             _own_theme(options["theme"]),
+            options["releases"],
+            options["previous"],
+            may_begin,
         )
         self.asked: date | None = options["as_of"]
+        self.fetched: tuple[ReleaseFolder, ...] | None = None
         self.published: date | None = options.get("published")
         self.day: Day = resolve_day(self.asked, self.folders.content, published=self.published)
 
@@ -290,7 +377,12 @@ class _Desk:
         """Read and check; print the report in the wanted format on standard output."""
         self.progress("reading and checking")
         self.day = resolve_day(self.asked, self.folders.content, published=self.published)
-        run = self.guarded(lambda: run_check(self.folders, self.day, wording=self.wording, published=self.published))
+        if self.fetched is None:
+            self.fetched = self.guarded(lambda: fetch_earlier(self.folders, tell=self.progress))
+        fetched, published = self.fetched, self.published
+        run = self.guarded(
+            lambda: run_check(self.folders, self.day, wording=self.wording, fetched=fetched, published=published)
+        )
         self.progress("")
         click.echo(formats()[self.report_format](run.report(self.wording, self.language)), nl=False)
         return run

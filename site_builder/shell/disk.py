@@ -38,7 +38,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     try:
         return _files(folder, folder.resolve())
     except (OSError, RuntimeError) as error:
-        raise _refused(folder, error) from error
+        raise refused(folder, error) from error
 
 
 def is_content(name: str) -> bool:
@@ -46,7 +46,7 @@ def is_content(name: str) -> bool:
     return not (name.startswith(".") or name.endswith("~") or name in IGNORED)
 
 
-def _refused(folder: Path, error: Exception) -> FolderRefused:
+def refused(folder: Path, error: Exception) -> FolderRefused:
     """Return the refusal of a folder for what the system says of it."""
     reason = getattr(error, "strerror", None) or error
     return FolderRefused(f"{getattr(error, 'filename', None) or folder}: {reason}")
@@ -89,7 +89,7 @@ def replace_folder(folder: Path, outputs: Iterable[Output]) -> None:
     try:
         _replace(folder, outputs)
     except OSError as error:
-        raise _refused(folder, error) from error
+        raise refused(folder, error) from error
 
 
 def _replace(folder: Path, outputs: Iterable[Output]) -> None:
@@ -101,7 +101,7 @@ def _replace(folder: Path, outputs: Iterable[Output]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
     try:
-        _write(aside, outputs)
+        write_files(aside, outputs)
         aside.chmod(0o755)
         _swap(aside, folder)
     finally:
@@ -114,7 +114,8 @@ def _is_own(folder: Path) -> bool:
     return notes.is_file() and GENERATOR in notes.read_bytes()
 
 
-def _write(root: Path, outputs: Iterable[Output]) -> None:
+def write_files(root: Path, outputs: Iterable[Output]) -> None:
+    """Write files below a folder, one after the other; none leaves it."""
     made: set[Path] = set()
     for output in outputs:
         path = root.joinpath(*output.path.split("/"))
@@ -143,7 +144,7 @@ def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.add-", dir=folder.parent))
     placed: list[Path] = []
     try:
-        _write(aside, (Output(path, content) for path, content in files.items()))
+        write_files(aside, (Output(path, content) for path, content in files.items()))
         for path in files:
             target = folder.joinpath(*path.split("/"))
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from site_builder.composition import Checked, Inputs, build, check, zone_of
+from site_builder.composition import Checked, Inputs, build, check, release, zone_of
+from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.nouns.edition import History
+from site_builder.nouns.release import INDEX, Release, ReleaseFolder, Wish
 from site_builder.readers.content import read_content
+from site_builder.readers.release_format import parse_manifest
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.yaml_tree import LINE_END
 from site_builder.shell.cache import Cache
 from site_builder.shell.disk import read_folder, replace_folder
+from site_builder.shell.fetch import fetch_releases
 from site_builder.shell.git import changed_on, head_of
 from site_builder.shell.past import read_past
 from site_builder.shell.published import content_on
+from site_builder.shell.release_folder import add_release, read_releases_in
 from site_builder.shell.reports import Report
 from site_builder.shell.spread import over
 from site_builder.shell.wording import Wording
@@ -33,6 +38,22 @@ class Folders:
     theme: Path
     own_theme: Path | None = None
     """A theme, or parts of one, that overrides the theme."""
+    releases: Path | None = None
+    """Earlier releases; None: the folder `releases` beside the content, where there is one."""
+    previous: str = ""
+    """More of them: another folder, a folder with a published site, or the address of one."""
+    may_begin: bool = False
+    """Whether the folder of releases may be missing although it was named: the first is to be made."""
+
+    @property
+    def is_previous_elsewhere(self) -> bool:
+        """Whether the releases of --previous have to be fetched."""
+        return self.previous.startswith(("https://", "http://"))
+
+    @property
+    def own_releases(self) -> Path:
+        """The folder in which new releases are put."""
+        return self.releases or self.content.absolute().parent / "releases"
 
 
 @dataclass(frozen=True)
@@ -70,9 +91,13 @@ class Run:
 
     def report(self, wording: Wording, language: str) -> Report:
         """Return the findings with the lines that they point to."""
-        wanted = {finding.location.file for finding in self.checked.findings}
+        return self.report_on(self.checked.findings, wording, language)
+
+    def report_on(self, findings: tuple[Diagnostic, ...], wording: Wording, language: str) -> Report:
+        """Return a report on findings with the lines that they point to."""
+        wanted = {finding.location.file for finding in findings}
         lines = {name: self._lines(name) for name in wanted}
-        return Report(self.checked.findings, wording, language, lines, len(self.checked.waived))
+        return Report(findings, wording, language, lines, len(self.checked.waived))
 
     def _lines(self, name: str) -> list[str]:
         for kind, folder in self.names.items():
@@ -83,8 +108,40 @@ class Run:
         return []
 
 
-def run_check(folders: Folders, day: Day, *, wording: Wording, published: date | None = None) -> Run:
-    """Read the folders and check them; with `published`, the content as it had been published on that day."""
+def _is_expected(folders: Folders) -> bool:
+    return folders.releases is not None and not folders.may_begin
+
+
+def read_earlier(folders: Folders) -> tuple[ReleaseFolder, ...]:
+    """Return the earlier releases on this machine: those of the project, and those in the folder of --previous."""
+    own = folders.own_releases
+    found = [read_releases_in(own, shown=shown_path(own))] if own.is_dir() or _is_expected(folders) else []
+    if folders.previous and not folders.is_previous_elsewhere:
+        there = Path(folders.previous)
+        found.append(read_releases_in(there, shown=shown_path(there)))
+    return tuple(found)
+
+
+def fetch_earlier(folders: Folders, *, tell: Callable[[str], None]) -> tuple[ReleaseFolder, ...]:
+    """Return the releases of the site whose address --previous gives; `tell` says what is being fetched."""
+    if not folders.is_previous_elsewhere:
+        return ()
+    here = read_earlier(folders)
+    return (fetch_releases(folders.previous, here[0].files if here else {}, tell=tell),)
+
+
+def run_check(
+    folders: Folders,
+    day: Day,
+    *,
+    wording: Wording,
+    fetched: tuple[ReleaseFolder, ...] = (),
+    published: date | None = None,
+) -> Run:
+    """Read the folders and check them, with what was fetched of earlier releases.
+
+    With `published`, the content is as it had been published on that day, and so are the releases.
+    """
     places = {"content": folders.content, "schemas": folders.schemas, "theme": folders.theme}
     if folders.own_theme is not None:
         places["own_theme"] = folders.own_theme
@@ -93,6 +150,7 @@ def run_check(folders: Folders, day: Day, *, wording: Wording, published: date |
     commit = ""
     if published is not None:
         commit, files["content"] = _as_published(folders.content, published, files)
+    earlier = (*read_earlier(folders), *fetched)
     inputs = Inputs(
         files["content"],
         files["schemas"],
@@ -101,7 +159,12 @@ def run_check(folders: Folders, day: Day, *, wording: Wording, published: date |
         wording,
         own_theme=files.get("own_theme", {}),
         folders=names,
+        releases=earlier,
+        releases_until=published,
     )
+    shown = {f"releases {place}": folder for place, folder in enumerate(earlier)}
+    files |= {kind: dict(folder.files) for kind, folder in shown.items()}
+    names |= {kind: folder.name for kind, folder in shown.items()}
     return Run(check(inputs), files, names, commit)
 
 
@@ -165,6 +228,19 @@ def run_build(run: Run, target: Target, *, content: Path) -> Written:
     replace_folder(target.out, outputs)
     pages = sum(output.path.endswith(".html") for output in outputs)
     return Written(pages, len(outputs), history)
+
+
+def run_release(run: Run, wish: Wish, folders: Folders, *, cache: Cache) -> tuple[Release | None, list[Diagnostic]]:
+    """Write a release of a content without errors and return it, or say why there can be none on that day."""
+    own = folders.own_releases
+    history = read_history(run, folders.content, cache=cache)
+    outputs, refusals = release(run.checked, wish, history=history, folder=shown_path(own))
+    if refusals:
+        return None, refusals
+    day = run.checked.as_of.isoformat()
+    add_release(own, day, outputs)
+    below = {output.path.removeprefix(f"{day}/"): output.content for output in outputs if output.path != INDEX}
+    return parse_manifest(below, shown_path(own / day))[0], []
 
 
 def shown_path(path: Path) -> str:

@@ -60,6 +60,8 @@ SECTIONS = {
     "organisation": "organisations",
     "table": "data",
     "api": "data",
+    "releases": "data",
+    "release": "data",
 }
 """Entry of the menu to which a kind of page belongs."""
 

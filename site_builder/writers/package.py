@@ -11,6 +11,7 @@ from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import LATEST as LATEST
 from site_builder.nouns.output import Output
 from site_builder.nouns.record import Catalog
+from site_builder.nouns.release import Release
 from site_builder.nouns.schema import Table
 from site_builder.nouns.text import Text
 from site_builder.readers.formats import Formats
@@ -72,7 +73,7 @@ def _members(package: Package) -> Iterable[tuple[str, bytes]]:
     for code in edition.catalog.codes:
         yield descriptor_name(edition.catalog, code), descriptor(package, code, is_archived=True)
         yield readme_name(edition.catalog, code), _readme(package, code)
-    yield "CHANGES.md", spoken(edition, "package.changes", edition.catalog.site.get("table_language"))
+    yield "CHANGES.md", _changes(edition)
     yield "LICENSE.txt", b"\n".join(spoken(edition, "package.licence", code) for code in edition.catalog.codes)
 
 
@@ -84,6 +85,21 @@ def _readme(package: Package, language: str) -> bytes:
     )
     told = {"title": package.title.shown(language)[0], "description": package.description.shown(language)[0]}
     return spoken(package.edition, "package.readme", language, **told, tables="\n".join(lines))
+
+
+def _changes(edition: Edition) -> bytes:
+    """Return which releases there were before; how each differs from the one before it lies beside it."""
+    code = edition.catalog.site.get("table_language")
+    if not edition.releases:
+        return spoken(edition, "package.changes", code)
+    told = (f"- {release.version}, {release.name}: {_notes(release, code)}" for release in reversed(edition.releases))
+    return spoken(edition, "package.changes_since", code, releases="\n".join(line.rstrip(": ") for line in told))
+
+
+def _notes(release: Release, code: str) -> str:
+    """Return what was said of a release on one line."""
+    told = (Text(text).shown(code)[0] for text in (release.reason, release.notes))
+    return " ".join(" ".join(told).split())
 
 
 def spoken(edition: Edition, key: str, language: str, **more: object) -> bytes:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from site_builder import __version__
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import LATEST, Output
+from site_builder.nouns.release import ADDRESS
 from site_builder.plan.hosting import content_type, headers_of
 from site_builder.writers.content_hashes import SUMS as CONTENT_SUMS
 from site_builder.writers.content_hashes import content_sums, known_hashes
@@ -45,9 +46,13 @@ def sealed(edition: Edition, outputs: Iterable[Output], *, packings: Iterable[st
 
 
 def _known(outputs: Iterable[Output]) -> Mapping[str, str]:
-    """Return the hashes of contents that were worked out with the data."""
-    sums = next((output.content for output in outputs if output.path == LATEST + CONTENT_SUMS), b"")
-    return known_hashes(sums, LATEST)
+    """Return the hashes that stand in the data already: in the newest, and in every release."""
+    known: dict[str, str] = {}
+    for output in outputs:
+        folder, slash, name = output.path.rpartition("/")
+        if name == CONTENT_SUMS and output.path.startswith((LATEST, ADDRESS)):
+            known |= known_hashes(output.content, folder + slash)
+    return known
 
 
 def _manifest(outputs: Iterable[Output]) -> bytes:
@@ -96,6 +101,8 @@ def _objects(edition: Edition, outputs: Iterable[Output]) -> bytes:
 
 
 def _is_text(output: Output) -> bool:
+    if output.path.startswith(ADDRESS):
+        return False  # a release stands as it was made: nothing is put beside its files
     kind = content_type(output.path).partition(";")[0]
     return len(output.content) >= _LEAST and (kind.startswith(_TEXTS) or kind in _MORE_TEXTS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import cast
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from site_builder.nouns.derived import Row
 from site_builder.nouns.edition import Edition, Theme
@@ -13,17 +13,14 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
 from site_builder.plan.identity import identifier, part_identifier, site_identifier
-from site_builder.readers.date_forms import first_day
 from site_builder.readers.formats import Formats
+from site_builder.writers.atom import add, feed_bytes, link, moment, new_feed
 from site_builder.writers.edits import told
 from site_builder.writers.follow import TABLES, all_of, feed_path, followed
 from site_builder.writers.happenings import plain, text_of, title_of
 from site_builder.writers.pages._changes import FEED, feed_title
 from site_builder.writers.voice import Voice
 
-ATOM = "http://www.w3.org/2005/Atom"
-DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
-"""Written here, because the library would name the encoding of the machine."""
 NEWEST = 50
 """Entries of a feed: readers keep what they have seen."""
 
@@ -40,23 +37,23 @@ def write(edition: Edition) -> Iterable[Output]:
             path = feed_path(kind, subject, language.code)
             page = Page("feed", subject, language.code, path)
             feed = _feed(Voice(edition, page, formats, memory=memory), kind, subject)
-            yield Output(path, f"{DECLARATION}{tostring(feed, encoding='unicode')}\n".encode())
+            yield Output(path, feed_bytes(feed))
 
 
 def _feed(voice: Voice, kind: str, subject: str) -> Element:
     catalog, as_of = voice.edition.catalog, voice.edition.derived.as_of
     rows = all_of(voice.edition, kind, subject)[:NEWEST]
     whole = identifier(catalog, TABLES[kind], subject) if subject else site_identifier(catalog)
-    feed = Element("feed", {"xmlns": ATOM, "xml:lang": voice.code})
-    _add(feed, "id", part_identifier(whole, f"feed-{voice.code}"))
-    _add(feed, "title", feed_title(voice, kind, subject))
-    _add(feed, "subtitle", voice.say("feed.subtitle", day=voice.formats.day(as_of)))
+    feed = new_feed(voice.code)
+    add(feed, "id", part_identifier(whole, f"feed-{voice.code}"))
+    add(feed, "title", feed_title(voice, kind, subject))
+    add(feed, "subtitle", voice.say("feed.subtitle", day=voice.formats.day(as_of)))
     # a feed in which nothing stands yet was right on the day of the build
-    _add(feed, "updated", _moment(rows[0]["happened_on"] if rows else as_of.isoformat()))
-    author = _add(feed, "author")
+    add(feed, "updated", moment(rows[0]["happened_on"] if rows else as_of.isoformat()))
+    author = add(feed, "author")
     SubElement(author, "name").text = voice.plain(catalog.site, "publisher")
-    _link(feed, "self", FEED, voice.edition.base_url + voice.page.path if voice.edition.base_url else "feed.xml")
-    _link(feed, "alternate", "text/html", _address(voice, kind, subject))
+    link(feed, "self", FEED, voice.edition.base_url + voice.page.path if voice.edition.base_url else "feed.xml")
+    link(feed, "alternate", "text/html", _address(voice, kind, subject))
     for row in rows:
         feed.append(_entry(voice, row))
     return feed
@@ -76,8 +73,8 @@ def _entry(voice: Voice, row: Row) -> Element:
     title, text = _words(voice, row)
     SubElement(entry, "title").text = title
     if row["happened_on_precision"] == "day":
-        SubElement(entry, "published").text = _moment(row["happened_on"])
-    SubElement(entry, "updated").text = _moment(row["happened_on"])
+        SubElement(entry, "published").text = moment(row["happened_on"])
+    SubElement(entry, "updated").text = moment(row["happened_on"])
     address = _address(voice, happening.kind, happening.subject)
     href = f"{address}#{happening.anchor}" if happening.anchor else address
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "hreflang": voice.code, "href": href})
@@ -113,19 +110,3 @@ def _address(voice: Voice, kind: str, subject: str) -> str:
     path = voice.edition.plan.address(kind, subject, voice.code)
     assert path is not None, "what has a feed has a page"
     return voice.edition.base_url + path.removesuffix("index.html") if voice.edition.base_url else voice.to(path)
-
-
-def _moment(day: str) -> str:
-    """Return the beginning of a day, or of the first day of a month or year, as Atom writes a moment."""
-    return f"{first_day(day).isoformat()}T00:00:00Z"
-
-
-def _add(feed: Element, name: str, text: str | None = None) -> Element:
-    element = SubElement(feed, name)
-    element.text, element.tail = text, "\n"
-    return element
-
-
-def _link(feed: Element, relation: str, media_type: str, href: str) -> None:
-    link = SubElement(feed, "link", {"rel": relation, "type": media_type, "href": href})
-    link.tail = "\n"

@@ -14,6 +14,7 @@ from site_builder.writers.follow import calendar_path, feed_path
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._changes import feeds, name_of
 from site_builder.writers.pages._commitments import by_plan
+from site_builder.writers.release_words import feed_path as release_feed
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "feeds.html"
@@ -31,7 +32,7 @@ def view(voice: Voice) -> dict[str, Any]:
         key=lambda record: voice.formats.alphabetical(voice.plain(record, "name")),
     )
     parts = [
-        (voice.say("feeds.whole"), [_entry(voice, "home", "")]),
+        (voice.say("feeds.whole"), [_entry(voice, "home", ""), _releases(voice)]),
         (voice.say("feeds.plans"), [_entry(voice, "plan", plan.id) for plan, _ in plans]),
         (voice.say("organisations"), [_entry(voice, "organisation", record.id) for record in organisations]),
     ]
@@ -60,3 +61,8 @@ def _entry(voice: Voice, kind: str, subject: str) -> tuple[str, str, str, str]:
         voice.to(feed_path(kind, subject, voice.code)),
         voice.to(calendar) if calendar in voice.edition.plan.files else "",
     )
+
+
+def _releases(voice: Voice) -> tuple[str, str, str, str]:
+    """Return the same for the releases of the data."""
+    return voice.say("release.data"), voice.link("releases"), voice.to(release_feed(voice.code)), ""
