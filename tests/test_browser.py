@@ -85,6 +85,8 @@ FICTIONAL = (
 """Pages that need reports, evidence, moved dates, long words or a missing translation."""
 RELEASED = ("{}/data/releases/2026-03-31/index.html",)
 """Pages that need releases."""
+WITHDRAWN = "id/organisation/harbour-choir/index.html"
+"""Page of something that an earlier release had."""
 LANGUAGES = ("en", "mn")
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
@@ -212,7 +214,7 @@ def test_every_template_has_a_page_that_is_judged(theme_files: Files) -> None:
         "templates/macros.html",
         "templates/moved.html",  # is left at once
     }
-    assert len(templates) == len({*REAL, *NEUTRAL, *RELEASED} - {"404.html"})
+    assert len(templates) == len({*REAL, *NEUTRAL, *RELEASED, WITHDRAWN} - {"404.html"})
 
 
 def test_axe_finds_no_fault(judge_page: Page, addresses: list[str]) -> None:
@@ -225,6 +227,11 @@ def test_axe_finds_no_fault(judge_page: Page, addresses: list[str]) -> None:
 @pytest.mark.parametrize("path", NEUTRAL)
 def test_axe_finds_no_fault_on_pages_without_a_language(judge_page: Page, real_host: Host, path: str) -> None:
     show(judge_page, real_host.url(path))
+    assert faults(judge_page, *SCHEMES) == []
+
+
+def test_axe_finds_no_fault_on_the_page_of_what_was_withdrawn(judge_page: Page, released_host: Host) -> None:
+    show(judge_page, released_host.url(WITHDRAWN))
     assert faults(judge_page, *SCHEMES) == []
 
 

@@ -53,6 +53,8 @@ NOT_SHOWN: Mapping[str, str] = {
             "release-same-day",
             "release-unlisted",
             "release-unreadable",
+            "id-another-kind",
+            "id-gone",
         ),
         "a release is too long for a case; tests/test_releases.py breaks real ones",
     ),

@@ -224,6 +224,9 @@ def test_every_host_gets_the_same_redirects(below: Files) -> None:
         "/a/b/files/old.csv": "/a/b/data/latest/commitments.csv",
         "/a/b/first/": "/a/b/id/commitment/fic1-c01/",
         "/a/b/mn/old-data.html": "/a/b/mn/data/",
+        # pages of what was withdrawn lead to the permanent address, which says so
+        "/a/b/en/organisations/harbour-choir/": "/a/b/id/organisation/harbour-choir/",
+        "/a/b/mn/organisations/harbour-choir/": "/a/b/id/organisation/harbour-choir/",
     }
     nginx = dict(re.findall(r'location = (\S+) \{ return 301 "([^"]+)"; \}', below["nginx.conf.inc"].decode()))
     assert {source: nginx[source] for source in told} == told

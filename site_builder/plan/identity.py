@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from site_builder.nouns.record import Catalog
+from collections.abc import Iterator
+
+from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.layout import IDENTIFIED
 
 
@@ -21,6 +23,14 @@ def identifier(catalog: Catalog, table: str, record_id: str) -> str:
     if base:
         return f"{str(base).rstrip('/')}/{identifier_path(table, record_id)}"
     return f"tag:{catalog.site.id}.example,2026:{IDENTIFIED[table]}/{record_id}"
+
+
+def withdrawn_things(catalog: Catalog) -> Iterator[Record]:
+    """Yield the tombstones of things that had a permanent address: it stays. What is still there is no such thing."""
+    for row in catalog.rows("tombstones"):
+        table, thing = row.get("thing_table"), row.get("thing_id")
+        if table in IDENTIFIED and thing and catalog.find(table, thing) is None:
+            yield row
 
 
 def site_identifier(catalog: Catalog) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from site_builder.nouns.diagnostic import Diagnostic, Severity, found
 from site_builder.nouns.page import Redirect, SitePlan
 from site_builder.nouns.record import Catalog, Record
-from site_builder.plan.identity import identifier_path
+from site_builder.plan.identity import identifier_path, withdrawn_things
 from site_builder.plan.site_plan import PAGED, find_page
 from site_builder.readers.layout import IDENTIFIED
 from site_builder.readers.suggest import closest
@@ -26,12 +26,20 @@ def stub_path(source: str) -> str:
 
 
 def plan_redirects(catalog: Catalog, plan: SitePlan) -> tuple[Redirect, ...]:
-    """Return the redirects that lead somewhere, sorted."""
-    found_targets = (
-        (source_of(record), _target(str(record.get("target")), source_of(record), catalog, plan))
-        for record in _written(catalog)
-    )
-    return tuple(Redirect(source, target) for source, target in sorted(found_targets) if target)
+    """Return the redirects that lead somewhere, sorted; what somebody wrote counts before what follows by itself."""
+    found_targets = dict(left_behind(catalog))
+    for record in _written(catalog):
+        source = source_of(record)
+        found_targets[source] = _target(str(record.get("target")), source, catalog, plan)
+    return tuple(Redirect(source, target) for source, target in sorted(found_targets.items()) if target)
+
+
+def left_behind(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of the pages that withdrawn things had, and the page that says what became of them."""
+    for row in withdrawn_things(catalog):
+        table, thing = row.get("thing_table"), row.get("thing_id")
+        for code in catalog.codes:
+            yield f"{code}/{table}/{thing}", f"{identifier_path(table, thing)}index.html"
 
 
 def _written(catalog: Catalog) -> list[Record]:
@@ -58,7 +66,7 @@ def _target(name: str, source: str, catalog: Catalog, plan: SitePlan) -> str:
             return path
     else:
         for table in IDENTIFIED:
-            if plan.address("identifier", f"{table}/{name}", ""):
+            if any(plan.address(kind, f"{table}/{name}", "") for kind in ("identifier", "withdrawn")):
                 return identifier_path(table, name) + "index.html"
     path = name.rstrip("/")
     return next((place for place in (path, path + _INDEX) if place in plan.paths), "")

@@ -63,6 +63,7 @@ FILES = (
     FileKind("glossary.yaml", holds=("terms",)),
     FileKind("waivers.yaml", holds=("waivers",)),
     FileKind("redirects.yaml", holds=("redirects",)),
+    FileKind("tombstones.yaml", holds=("tombstones",)),
     FileKind("organisations/{id}.yaml", "organisations"),
     FileKind("sources/{id}.yaml", "sources"),
     FileKind("plans/{id}/plan.yaml", "plans"),
@@ -94,6 +95,7 @@ NESTED = (
     Nested("glossary.yaml", "terms", "glossary", key_from="{id}"),
     Nested("waivers.yaml", "waivers", "waivers"),
     Nested("redirects.yaml", "redirects", "redirects"),
+    Nested("tombstones.yaml", "tombstones", "tombstones"),
     Nested("plans", "organisations", "plan_organisations", inherit=(("plan_id", "plan_id"),)),
     Nested("plans", "events", "plan_events", key_from="{parent}-{id}", inherit=(("plan_id", "plan_id"),)),
     Nested(
@@ -275,3 +277,12 @@ def thing_tables(schemas: Schemas) -> tuple[str, ...]:
         and table.key[0].endswith("_id")
         and table.key[0] not in table.reference_of
     )
+
+
+@cache
+def holders(table: str) -> tuple[str, ...]:
+    """Return the tables in whose records a table is written with ids that continue theirs, the nearest first."""
+    above = next(
+        (nested for nested in NESTED if nested.table == table and nested.key_from.startswith("{parent}-")), None
+    )
+    return (above.parent, *holders(above.parent)) if above else ()

@@ -85,3 +85,16 @@ def read_published(files: Mapping[str, bytes]) -> Published:
 def newest(catalog: Catalog) -> Published:
     """Return the tables of the newest release of a catalog that has one. Raises PackageUnreadable."""
     return read_published(catalog.releases[-1].files)
+
+
+def last_row(catalog: Catalog, table: str, record: str) -> Row | None:
+    """Return the row of a thing in the newest release that has it, None where none does."""
+    for release in reversed(catalog.releases):
+        try:
+            published = read_published(release.files)
+            row = published[table].rows.get(record) if table in published else None
+        except PackageUnreadable:
+            continue
+        if row is not None:
+            return row
+    return None

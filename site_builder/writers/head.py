@@ -15,7 +15,7 @@ NAMES = {"plans": ("title",), "commitments": ("title", "title_ogp"), "organisati
 """Fields that name a thing, the first that is there counts."""
 TABLES = {kind: table for table, kind in IDENTIFIED.items()}
 """Table of the thing that a kind of page shows."""
-NOT_INDEXED = frozenset({"not-found", MOVED, "embed"})
+NOT_INDEXED = frozenset({"not-found", MOVED, "embed", "withdrawn"})
 """Kinds of page that are no answer to a search."""
 SITE_KINDS = frozenset({"home", "languages"})
 """Kinds that stand for the whole site; any other page is an article of it."""

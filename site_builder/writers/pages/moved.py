@@ -8,7 +8,7 @@ from typing import Any
 from site_builder.nouns.page import MOVED, Page
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
-from site_builder.plan.redirects import source_of, stub_path
+from site_builder.plan.redirects import left_behind, source_of, stub_path
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "moved.html"
@@ -20,6 +20,8 @@ def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
         path = stub_path(source)
         if record.get("old_path") and path:
             yield Page(MOVED, source, "", path)
+    for source, _ in left_behind(catalog):
+        yield Page(MOVED, source, "", stub_path(source))
 
 
 def view(voice: Voice) -> dict[str, Any]:
