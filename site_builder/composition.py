@@ -215,6 +215,13 @@ def build(
     issue = edition(checked, base_url=base_url, history=history)
     data = write_data(issue)
     issue = replace(issue, weights=weigh(data), answers=answered(issue, data))
+    return assemble(issue, data, packings=packings, spread=spread)
+
+
+def assemble(
+    issue: Edition, data: Iterable[Output], *, packings: Iterable[str] = (), spread: Spread = map
+) -> list[Output]:
+    """Return the files of a site around its data, which was made before, sorted by path."""
     outputs = [*data, *spread(Press(issue).render, issue.plan.pages), *write_exports(issue)]
     return sorted(sealed(issue, outputs, packings=packings), key=lambda output: output.path)
 

@@ -6,7 +6,7 @@ import gc
 import os
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,8 +16,8 @@ from corpus import corpus, read_codes
 from history import Repository
 from scripted_history import play
 
-from site_builder.composition import Checked, Inputs, build, check, edition, release
-from site_builder.nouns.edition import Edition, History
+from site_builder.composition import Checked, Inputs, assemble, build, check, edition, release
+from site_builder.nouns.edition import NO_HISTORY, Edition, History
 from site_builder.nouns.output import Output
 from site_builder.nouns.past import Past
 from site_builder.nouns.release import Kind, ReleaseFolder, Wish
@@ -250,6 +250,13 @@ def demo(
 @pytest.fixture(scope="session")
 def past(scripted: Repository, demo: Checked) -> Past:
     return read_past(scripted.content, demo, cache=Cache())
+
+
+def without_data(
+    checked: Checked, *, base_url: str = "", history: History = NO_HISTORY, packings: Iterable[str] = ()
+) -> dict[str, bytes]:
+    """Return every file of a site but its data, for those who look at pages only: half the work of a build."""
+    return _by_path(assemble(edition(checked, base_url=base_url, history=history), [], packings=packings))
 
 
 def _by_path(outputs: list[Output]) -> dict[str, bytes]:

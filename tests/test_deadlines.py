@@ -6,11 +6,11 @@ import gzip
 from xml.etree.ElementTree import Element
 
 import pytest
-from conftest import REAL_DAY, Files, inputs_of
+from conftest import REAL_DAY, Files, inputs_of, without_data
 from derive.test_fictional_plan import table
 from test_pages import LIST_BUDGET, Page, name_of, parsed, words_of
 
-from site_builder.composition import build, check
+from site_builder.composition import check
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.page import Page as Address
 from site_builder.readers.formats import Formats
@@ -115,7 +115,7 @@ def test_a_plan_without_milestones_gets_one_plain_sentence(
         start, end = text.index("milestones:\n"), text.index("\nprovenance:\n")
         content[path] = (text[:start] + text[end + 1 :]).replace(", milestones]", "]").encode()
     checked = check(inputs_of(content, schema_files, theme_files, REAL_DAY, wording))
-    outputs = {output.path: output.content for output in build(checked)}
+    outputs = without_data(checked)
     page = deadlines(outputs, "fic0")
     assert not page.every("section")
     assert "No milestone is stated in the sources we have." in page.text

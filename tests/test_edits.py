@@ -9,12 +9,12 @@ from datetime import date
 
 import feedparser
 import pytest
-from conftest import AFTER, Files, inputs_of
+from conftest import AFTER, Files, inputs_of, without_data
 from history import Repository
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.composition import Checked, build, check, edition
+from site_builder.composition import Checked, check, edition
 from site_builder.nouns.edition import History
 from site_builder.nouns.past import Past
 from site_builder.shell.disk import read_folder
@@ -45,8 +45,8 @@ def named(
 
 @pytest.fixture(scope="module")
 def outputs(named: Checked, past: Past) -> Mapping[str, str]:
-    made = build(named, history=History(past=past))
-    return {out.path: out.content.decode() for out in made if out.path.endswith((".html", ".xml"))}
+    made = without_data(named, history=History(past=past))
+    return {path: content.decode() for path, content in made.items() if path.endswith((".html", ".xml"))}
 
 
 def edits_on(page: str) -> str:
@@ -71,11 +71,7 @@ def test_a_correction_has_its_reason_and_a_commit_its_link(outputs: Mapping[str,
 
 
 def test_a_site_without_a_repository_names_no_commit(demo: Checked, past: Past) -> None:
-    page = next(
-        out.content.decode()
-        for out in build(demo, history=History(past=past))
-        if out.path == "en/commitments/demo-c01/index.html"
-    )
+    page = without_data(demo, history=History(past=past))["en/commitments/demo-c01/index.html"].decode()
     assert "<del>" in edits_on(page) and "commit/" not in edits_on(page)
 
 
@@ -175,7 +171,8 @@ def test_feeds_tell_edits_in_plain_words_and_each_once(outputs: Mapping[str, str
     ids=["outside a repository", "cut off"],
 )
 def test_a_page_says_why_it_tells_no_edits(named: Checked, history: History, words: str) -> None:
-    pages = {out.path: out.content.decode() for out in build(named, history=history) if out.path.startswith("en/")}
+    made = without_data(named, history=history)
+    pages = {path: content.decode() for path, content in made.items() if path.startswith("en/")}
     for path in ("changes", "commitments/demo-c01", "plans/demo", "organisations/ministry"):
         assert words in pages[f"en/{path}/index.html"], path
         assert "Nothing was edited" not in pages[f"en/{path}/index.html"]

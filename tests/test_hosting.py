@@ -20,10 +20,10 @@ from xml.etree import ElementTree
 
 import html5lib
 import pytest
-from conftest import FICTIONAL_DAY, ROOT, Files, inputs_of, write_to
+from conftest import FICTIONAL_DAY, ROOT, Files, inputs_of, without_data, write_to
 from pictures import KEYWORD, PICTURES, SIGNATURE, THEME
 
-from site_builder.composition import Checked, build, check, edition
+from site_builder.composition import Checked, check, edition
 from site_builder.nouns.edition import Edition, History
 from site_builder.nouns.page import Page
 from site_builder.plan.hosting import FOR_EVER, headers_of, policy, rules
@@ -46,7 +46,7 @@ LANGUAGES = ("en", "mn")
 
 
 def by_path(checked: Checked, **options: object) -> dict[str, bytes]:
-    return {output.path: output.content for output in build(checked, **options)}  # type: ignore[arg-type]
+    return without_data(checked, **options)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

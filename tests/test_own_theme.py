@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import FICTIONAL_DAY, Files
+from conftest import FICTIONAL_DAY, Files, without_data
 
-from site_builder.composition import Checked, Inputs, build, check
+from site_builder.composition import Checked, Inputs, check
 from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.shell.cli import main
 from site_builder.shell.wording import Wording
@@ -43,7 +43,7 @@ def errors(checked: Checked) -> list[Diagnostic]:
 
 def outputs(checked: Checked) -> dict[str, bytes]:
     assert not checked.has_errors, checked.findings
-    return {output.path: output.content for output in build(checked)}
+    return without_data(checked)
 
 
 def test_a_stylesheet_alone_replaces_the_default_one(themed: Themed, fictional_outputs: Files) -> None:

@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element, fromstring
 
 import html5lib
 import pytest
-from conftest import FICTIONAL_DAY, Files, inputs_of
+from conftest import FICTIONAL_DAY, Files, inputs_of, without_data
 
-from site_builder.composition import Checked, build, check, edition
+from site_builder.composition import Checked, check, edition
 from site_builder.derive.completion import LEVELS, NOT_KNOWN
 from site_builder.nouns.derived import Row
 from site_builder.nouns.edition import Edition
@@ -109,7 +109,7 @@ def bare_edition(bare: Checked) -> Edition:
 
 @pytest.fixture(scope="module")
 def bare_outputs(bare: Checked) -> Outputs:
-    return {output.path: output.content for output in build(bare)}
+    return without_data(bare)
 
 
 @pytest.fixture(params=["real", "fictional", "bare"])
