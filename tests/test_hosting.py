@@ -400,7 +400,7 @@ def test_packed_copies_are_the_same_bytes_each_time_and_hold_the_text(fictional:
     assert first == second
     packed = {path for path in first if path.endswith(".gz")}
     assert {path: first[path] for path in first if path not in packed} == below
-    assert {"en/index.html.gz", "data/latest/commitments.csv.gz", "sitemap.xml.gz"} <= packed
+    assert {"en/index.html.gz", "data/catalog.jsonld.gz", "sitemap.xml.gz"} <= packed
     for path in packed:
         assert gzip.decompress(first[path]) == below[path.removesuffix(".gz")]
         assert first[path][4:8] == b"\0\0\0\0", "no clock"
