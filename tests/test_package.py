@@ -145,9 +145,8 @@ def assert_frictionless_read_all(source: Path, package: Package) -> None:
     assert [task.name for task in report.tasks if task.warnings] == []
 
 
-@pytest.mark.parametrize("name", ["datapackage.json", "datapackage.mn.json"])
-def test_frictionless_accepts_the_folder_and_reads_every_table(package: Package, name: str) -> None:
-    assert_frictionless_read_all(package.folder / name, package)
+def test_frictionless_accepts_the_folder_and_reads_every_table(package: Package) -> None:
+    assert_frictionless_read_all(package.folder / "datapackage.json", package)
 
 
 def test_frictionless_accepts_the_zip_and_reads_every_table(package: Package) -> None:
