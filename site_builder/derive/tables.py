@@ -14,6 +14,7 @@ from site_builder.derive.completeness import answer_counts, answers
 from site_builder.derive.completion import newest_coding, plan_completion
 from site_builder.derive.counts import MILESTONE_COUNTS, count_milestones
 from site_builder.derive.evidence import NO_PROOF, Proof, proofs_of
+from site_builder.derive.framework_reports import report_tables
 from site_builder.derive.freshness import freshness_rows
 from site_builder.derive.happenings import happening_rows
 from site_builder.derive.milestone_state import milestone_states
@@ -74,6 +75,7 @@ def derive_tables(catalog: Catalog, as_of: date) -> Derived:
         "translation_summary": tuple(translation_counts(translations, as_of)),
         "provenance_summary": tuple(provenance_counts(catalog, as_of)),
         "happenings": tuple(happening_rows(catalog)),
+        **report_tables(catalog, as_of),
     }
     derived = Derived(as_of, tables)
     return Derived(as_of, {**tables, "overview": tuple(overview_rows(catalog, derived))})

@@ -1,0 +1,28 @@
+"""Owns the reports on frameworks and indicators: computed tables, a file each, empty where there is no framework."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from operator import itemgetter
+
+from site_builder.derive.framework_reports._ground import Ground
+from site_builder.derive.framework_reports.progress import progress_rows
+from site_builder.nouns.derived import Row
+from site_builder.nouns.record import Catalog
+
+REPORTS: Mapping[str, Callable[[Ground], Iterable[Row]]] = {
+    "progress": progress_rows,
+}
+
+
+def report_tables(catalog: Catalog, as_of: date) -> Mapping[str, tuple[Row, ...]]:
+    """Return every report by the name of its table, for a catalog as it is seen on `as_of`."""
+    ground = Ground(catalog, as_of)
+    return {name: _in_order(catalog, name, rows(ground)) for name, rows in REPORTS.items()}
+
+
+def _in_order(catalog: Catalog, name: str, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return rows sorted by their key."""
+    key = itemgetter(*catalog.schemas[name].key)
+    return tuple(sorted(rows, key=key))

@@ -1,0 +1,110 @@
+"""Owns what several reports rest on: who adopted which indicator, and what values were known on the as-of day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from site_builder.nouns.record import Catalog, Record
+from site_builder.readers.date_forms import first_day, last_day
+from site_builder.readers.defaults import dimensions_of
+from site_builder.readers.layout import MARK, TOTAL
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The catalog on the as-of day; what was asked once is remembered."""
+
+    catalog: Catalog
+    as_of: date
+    _values: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    _main: dict[str, Record | None] = field(default_factory=dict)
+
+    def values(self, series: Record) -> tuple[Record, ...]:
+        """Return the observations of a series that have a value, in the order of time, of each period the newest.
+
+        What was published after the as-of day, what belongs to a time after it, and estimates for a time that is
+        not over are left out: they are no observations.
+        """
+        if series.id not in self._values:
+            newest: dict[tuple[str, str], Record] = {}
+            for row in self.catalog.referring("observations", "series_id", series.id):
+                if self._is_known(row):
+                    key = (row.get("period"), row.get("period_end") or "")
+                    if key not in newest or (row.get("vintage") or "") >= (newest[key].get("vintage") or ""):
+                        newest[key] = row
+            rows = (newest[key] for key in sorted(newest))
+            self._values[series.id] = tuple(row for row in rows if row.get("value") is not None)
+        return self._values[series.id]
+
+    def _is_known(self, row: Record) -> bool:
+        vintage, period = row.get("vintage"), row.get("period")
+        if (vintage and first_day(vintage) > self.as_of) or first_day(period) > self.as_of:
+            return False
+        is_over = last_day(row.get("period_end") or period) < self.as_of
+        return is_over or self.catalog.means("sdmx_obs_status", row.get("observation_status")) != "estimated"
+
+    def series_of(self, indicator: str) -> list[Record]:
+        """Return the series of an indicator that have values."""
+        rows = self.catalog.referring("series", "indicator_id", indicator)
+        return [series for series in rows if self.values(series)]
+
+    def main_series(self, indicator: str) -> Record | None:
+        """Return the series that stands for the whole: the least broken down, if no other is as little."""
+        if indicator not in self._main:
+            ranked = sorted(
+                (sum(code != TOTAL for code in self.codes(series)), series.id) for series in self.series_of(indicator)
+            )
+            is_alone = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][0] < ranked[1][0])
+            self._main[indicator] = self.catalog.find("series", ranked[0][1]) if is_alone else None
+        return self._main[indicator]
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """Columns by which a series is broken down."""
+        return tuple(item.name for item in dimensions_of(self.catalog.schemas["series"]))
+
+    def codes(self, series: Record) -> tuple[str, ...]:
+        """Return the codes of a series, in the order of the dimensions."""
+        return tuple(str(series.get(name)) for name in self.dimensions)
+
+    @cached_property
+    def links(self) -> tuple[Record, ...]:
+        """Links by which an outcome adopted an indicator."""
+        rows = self.catalog.rows("outcome_indicators")
+        return tuple(row for row in rows if self.catalog.means("indicator_decisions", row.get("decision")) == "adopted")
+
+    @cached_property
+    def adopted(self) -> dict[str, list[str]]:
+        """Indicators that were adopted, by outcome."""
+        found: dict[str, list[str]] = {}
+        for row in self.links:
+            found.setdefault(row.get("outcome_id"), []).append(row.get("indicator_id"))
+        return found
+
+    @cached_property
+    def outcomes_of(self) -> dict[str, list[str]]:
+        """Outcomes that adopted an indicator, by indicator."""
+        found: dict[str, list[str]] = {}
+        for row in self.links:
+            found.setdefault(row.get("indicator_id"), []).append(row.get("outcome_id"))
+        return found
+
+    def framework_of(self, record: Record | None) -> str:
+        """Return the framework of an outcome or of an issue."""
+        area = self.catalog.find("areas", record.get("area_id")) if record else None
+        assert area is not None, "references are checked before anything is derived"
+        return str(area.get("framework_id"))
+
+    def frameworks_of(self, indicator: str) -> list[Record]:
+        """Return the frameworks of which an outcome adopted an indicator, sorted by id."""
+        catalog = self.catalog
+        names = {self.framework_of(catalog.find("outcomes", name)) for name in self.outcomes_of.get(indicator, ())}
+        return [catalog.by_id["frameworks"][name] for name in sorted(names)]
+
+
+def is_illustrative(records: Iterable[Record | None]) -> bool:
+    """Whether any of some records is a demonstration."""
+    return any(record is not None and record.get(MARK) for record in records)

@@ -1,0 +1,166 @@
+"""Owns what every method says of the progress of every indicator, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from math import isfinite
+from typing import Any
+
+from site_builder.derive.framework_reports._ground import Ground, is_illustrative
+from site_builder.derive.progress import methods
+from site_builder.nouns.derived import Row
+from site_builder.nouns.progress import Point, Trend, Verdict, not_assessed
+from site_builder.nouns.record import Record
+
+BASE_YEAR = 2015
+"""Year from which progress counts where nobody named one: the year of the Sustainable Development Goals."""
+TARGET_YEAR = 2030
+PLACES = Decimal("0.000000001")
+"""Digits that are published: the last ones of a float differ between machines."""
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A series and where it should go."""
+
+    indicator: Record
+    series: Record | None
+    target: Record | None
+    frameworks: list[Record]
+
+    def says(self, column: str) -> Record | None:
+        """Return the first that says something of a column: the target, else the indicator, else a framework."""
+        asked = (self.target, self.indicator, *self.frameworks)
+        return next((record for record in asked if record and record.get(column) is not None), None)
+
+    def first(self, column: str, usual: int) -> int:
+        """Return what the first of them says, else what is usual."""
+        record = self.says(column)
+        return usual if record is None else int(record.get(column))
+
+
+def progress_rows(ground: Ground) -> Iterator[Row]:
+    """Yield a row for each method and question; the questions are those of the main series and of each target."""
+    judged = methods()
+    for indicator in ground.catalog.rows("indicators"):
+        frameworks = ground.frameworks_of(indicator.id)
+        own = indicator.get("progress_method")
+        chosen = {own} if own else {row.get("progress_method") for row in frameworks}
+        for series, target in _asked(ground, indicator):
+            question = _Question(indicator, series, target, frameworks)
+            trend, status = _trend(ground, question)
+            for name, method in judged.items():
+                verdict = method.judge(trend) if series else _without_series(ground, indicator)
+                yield {
+                    **_row(question, trend, verdict, name, status),
+                    "as_of": ground.as_of,
+                    "is_chosen": name in chosen,
+                }
+
+
+def _asked(ground: Ground, indicator: Record) -> list[tuple[Record | None, Record | None]]:
+    """Return the series to assess, each with its target; a target that names no series is one of the main series."""
+    main, catalog = ground.main_series(indicator.id), ground.catalog
+    pairs: list[tuple[Record | None, Record | None]] = [
+        (catalog.find("series", target.get("series_id")) if target.get("series_id") else main, target)
+        for target in catalog.referring("targets", "indicator_id", indicator.id)
+    ]
+    if not pairs or (main and all(series is not main for series, _ in pairs)):
+        pairs.insert(0, (main, None))
+    return pairs
+
+
+def _trend(ground: Ground, question: _Question) -> tuple[Trend, dict[int, str]]:
+    """Return what the methods are asked, and the status of each observation by year."""
+    rows = ground.values(question.series) if question.series else ()
+    points = [Point(_year(row), float(row.get("value")), bool(row.get("series_break"))) for row in rows]
+    status = {_year(row): str(row.get("observation_status")) for row in rows}
+    target, indicator = question.target, question.indicator
+    stated, base = (target.get("base_value"), target.get("base_year")) if target else (None, None)
+    if stated is not None and base is not None and base not in status:
+        points.append(Point(base, float(stated)))
+    limit = indicator.get("natural_limit")
+    trend = Trend(
+        tuple(points),
+        str(indicator.get("direction") or ""),
+        float(target.get("target_value")) if target else None,
+        question.first("target_year", TARGET_YEAR),
+        base_year=question.first("base_year", BASE_YEAR),
+        limit=None if limit is None else float(limit),
+        across_breaks=bool(indicator.get("across_breaks")),
+    )
+    return trend, status
+
+
+def _year(row: Record) -> int:
+    return int(str(row.get("period"))[:4])
+
+
+def _without_series(ground: Ground, indicator: Record) -> Verdict:
+    return not_assessed("no_main_series" if ground.series_of(indicator.id) else "no_values")
+
+
+def _row(question: _Question, trend: Trend, verdict: Verdict, method: str, status: Mapping[int, str]) -> dict[str, Any]:
+    indicator, series, target = question.indicator, question.series, question.target
+    base, current = verdict.base, verdict.current
+    current_basis = _basis(trend, current, status)
+    return {
+        "progress_id": _id(question, method),
+        "indicator_id": indicator.id,
+        "series_id": series.id if series else None,
+        "target_id": target.id if target else None,
+        "method": method,
+        "base_year": base.year if base else None,
+        "base_value": _number(base.value) if base else None,
+        "base_basis": _basis(trend, base, status),
+        "current_year": current.year if current else None,
+        "current_value": _number(current.value) if current else None,
+        "current_basis": current_basis,
+        "observation_status": status.get(current.year) if current and current_basis == "observed" else None,
+        "target": target.get("target_value") if target else None,
+        "target_year": target.get("target_year") if target else None,
+        "target_origin": target.get("origin") if target else None,
+        "value": _number(verdict.value),
+        "score": _number(verdict.score),
+        "status": verdict.status,
+        "reason": verdict.reason or None,
+        "across_breaks": _crosses_break(trend, verdict),
+        "illustrative": is_illustrative((indicator, target, question.says("base_year") if series else None)),
+    }
+
+
+def _id(question: _Question, method: str) -> str:
+    """Return the id of a row: the method stands between series and target, so that no two make the same."""
+    indicator, target = question.indicator, question.target
+    subject = question.series or indicator
+    short = f"-{target.id.removeprefix(f'{indicator.id}-')}" if target else ""
+    return f"{subject.id}-{method.replace('_', '-')}{short}"
+
+
+def _basis(trend: Trend, point: Point | None, status: Mapping[int, str]) -> str | None:
+    """Return the code of list progress_value_bases: a value that is no point of the series was worked out."""
+    if point is None:
+        return None
+    known = trend.by_year.get(point.year)
+    if known is None or known.value != point.value:
+        return "predicted"
+    return "observed" if point.year in status else "stated"
+
+
+def _crosses_break(trend: Trend, verdict: Verdict) -> bool:
+    """Whether a method compared values across a break that was declared harmless."""
+    if not trend.across_breaks or verdict.base is None or verdict.current is None or verdict.reason:
+        return False
+    return any(point.after_break for point in trend.points if verdict.base.year < point.year <= verdict.current.year)
+
+
+def _number(value: float | None) -> Decimal | None:
+    """Return a number with the digits that are published; one that no number holds is missing."""
+    if value is None or not isfinite(value):
+        return None
+    exact = Decimal(repr(value))
+    if int(exact.as_tuple().exponent) < int(PLACES.as_tuple().exponent):
+        exact = exact.quantize(PLACES)
+    return Decimal(f"{exact.normalize():f}") + 0  # without exponent and without negative zero

@@ -1,0 +1,136 @@
+"""Every report on a fictional framework, against the tables that were worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import FICTIONAL_DAY, ROOT, inputs_of
+
+from site_builder.composition import Checked, check
+from site_builder.derive.framework_reports import report_tables
+from site_builder.derive.picture import as_seen_on
+from site_builder.derive.progress import methods
+from site_builder.nouns.derived import Derived, Row
+from site_builder.nouns.diagnostic import Severity
+from site_builder.nouns.edition import Edition
+from site_builder.shell.disk import read_folder
+from site_builder.shell.wording import Wording
+
+FICTIONAL = Path(__file__).resolve().parent.parent / "fictional"
+EXPECTED = (FICTIONAL / "FRAMEWORK.md").read_text("utf-8")
+Files = Mapping[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def checked(fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording) -> Checked:
+    """The fictional plan with a framework and indicators laid over it."""
+    content = {**fictional_content, **read_folder(FICTIONAL / "framework")}
+    return check(inputs_of(content, schema_files, theme_files, FICTIONAL_DAY, wording))
+
+
+@pytest.fixture(scope="module")
+def reports(checked: Checked) -> Derived:
+    return seen_on(checked, FICTIONAL_DAY)
+
+
+def seen_on(checked: Checked, day: date) -> Derived:
+    return Derived(day, report_tables(as_seen_on(checked.catalog, day), day))
+
+
+def expected(heading: str) -> tuple[list[str], list[list[str]]]:
+    """Return the columns and the rows of the table below a heading of FRAMEWORK.md."""
+    part = EXPECTED.split(f"## {heading}\n")[1].split("\n## ")[0]
+    rows = [line[1:-1].split("|") for line in part.splitlines() if line.startswith("|")]
+    columns, _, *rest = [[cell.strip() for cell in row] for row in rows]
+    return columns, rest
+
+
+def shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+TABLES = {"Progress": "progress"}
+"""Reports by heading of FRAMEWORK.md."""
+
+
+@pytest.mark.parametrize("heading", TABLES)
+def test_a_report_is_as_worked_out_by_hand(heading: str, reports: Derived) -> None:
+    columns, rows = expected(heading)
+    found = [[shown(row[name]) for name in columns] for row in reports.tables[TABLES[heading]]]
+    assert sorted(found) == sorted(rows)
+
+
+def test_the_fictional_framework_has_no_errors(checked: Checked) -> None:
+    assert [finding for finding in checked.findings if finding.severity is Severity.ERROR] == []
+
+
+def test_every_report_has_an_expected_table(reports: Derived) -> None:
+    assert set(TABLES.values()) == set(reports.tables)
+    assert all(reports.tables.values())
+
+
+def test_reports_are_empty_where_nothing_was_written(real_edition: Edition, fictional_edition: Edition) -> None:
+    for issue in (real_edition, fictional_edition):
+        if not issue.catalog.rows("frameworks") and not issue.catalog.rows("indicators"):
+            assert not any(issue.derived.tables[name] for name in TABLES.values())
+
+
+def test_the_rows_of_a_report_have_keys_of_their_own_and_only_known_codes(checked: Checked, reports: Derived) -> None:
+    catalog = checked.catalog
+    for name, rows in reports.tables.items():
+        table = catalog.schemas[name]
+        assert len({tuple(row[key] for key in table.key) for row in rows}) == len(rows), name
+        for row in rows:
+            assert set(row) == set(table.columns(catalog.codes)), name
+            assert row["as_of"] == FICTIONAL_DAY
+            assert type(row["illustrative"]) is bool
+            for item in table.fields:
+                if item.codelist and row[item.name] is not None:
+                    assert catalog.code(item.codelist, row[item.name]), (name, item.name, row[item.name])
+                if item.name in table.reference_of and row[item.name] is not None:
+                    assert catalog.find(table.reference_of[item.name], row[item.name]), (name, item.name)
+
+
+# Progress
+
+
+def progress(reports: Derived, name: str) -> Row:
+    (row,) = (row for row in reports.tables["progress"] if row["progress_id"] == name)
+    return row
+
+
+def test_every_code_that_a_method_gives_is_in_its_list(checked: Checked) -> None:
+    told = "\n".join(path.read_text("utf-8") for path in (ROOT / "site_builder/derive/progress").glob("*.py"))
+    catalog = checked.catalog
+    assert set(methods()) == {record.get("code") for record in catalog.codes_of["progress_methods"]}
+    for codelist in ("progress_statuses", "progress_reasons"):
+        for record in catalog.codes_of[codelist]:
+            if record.get("code") not in ("not_assessed", "no_main_series"):
+                assert f'"{record.get("code")}"' in told, record.get("code")
+    # and the other way round: what is called not assessed is in the list
+    reasons = {part.split('"')[1] for part in told.split("not_assessed(")[1:] if part.startswith('"')}
+    assert reasons <= {record.get("code") for record in catalog.codes_of["progress_reasons"]}
+
+
+def test_what_lies_after_the_day_is_not_current(checked: Checked) -> None:
+    earlier = seen_on(checked, date(2023, 6, 30))
+    row = progress(earlier, "idle-total-open-sdg-plan")
+    assert (row["reason"], row["current_year"]) == ("one_year_only", 2018)
+    assert progress(earlier, "berths-total-open-sdg")["current_year"] == 2021
+
+
+def test_an_estimate_counts_when_its_year_is_over_and_a_revision_when_it_is_published(checked: Checked) -> None:
+    (before, after) = (seen_on(checked, day) for day in (date(2026, 9, 30), date(2027, 1, 1)))
+    row = progress(before, "boats-total-open-sdg")
+    assert (row["current_year"], row["current_value"], row["observation_status"]) == (2025, 55, "A")
+    row = progress(after, "boats-total-open-sdg")
+    assert (row["current_year"], row["current_value"], row["observation_status"]) == (2026, 70, "E")
+
+
+def test_a_target_says_who_set_it(reports: Derived) -> None:
+    assert progress(reports, "idle-f-open-sdg-women")["target_origin"] == "assumed"
+    assert progress(reports, "idle-total-open-sdg-plan")["target_origin"] == "plan"
