@@ -53,7 +53,13 @@ def shown(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-TABLES = {"Progress": "progress"}
+TABLES = {
+    "Progress": "progress",
+    "Coverage": "coverage_summary",
+    "Inclusiveness": "inclusiveness",
+    "Populations": "population_summary",
+    "Gaps": "framework_gaps",
+}
 """Reports by heading of FRAMEWORK.md."""
 
 
@@ -134,3 +140,26 @@ def test_an_estimate_counts_when_its_year_is_over_and_a_revision_when_it_is_publ
 def test_a_target_says_who_set_it(reports: Derived) -> None:
     assert progress(reports, "idle-f-open-sdg-women")["target_origin"] == "assumed"
     assert progress(reports, "idle-total-open-sdg-plan")["target_origin"] == "plan"
+
+
+# Coverage and gaps
+
+
+def test_the_parts_of_a_row_of_coverage_make_its_pairs_and_issues_concepts_and_areas_the_total(
+    reports: Derived,
+) -> None:
+    parts = (
+        "covered_count",
+        "implicit_count",
+        "relevant_not_covered_count",
+        "not_relevant_count",
+        "not_reviewed_count",
+    )
+    by_table: dict[str, list[Row]] = {}
+    for row in reports.tables["coverage_summary"]:
+        assert sum(row[name] for name in parts) == row["pair_count"]
+        by_table.setdefault(row["record_table"], []).append(row)
+    (total,) = by_table.pop("frameworks")
+    for table, rows in by_table.items():
+        for name in (*parts, "pair_count", "relevant_count"):
+            assert sum(row[name] for row in rows) == total[name], (table, name)

@@ -7,11 +7,18 @@ from datetime import date
 from operator import itemgetter
 
 from site_builder.derive.framework_reports._ground import Ground
+from site_builder.derive.framework_reports.coverage import coverage_rows
+from site_builder.derive.framework_reports.gaps import gap_rows
+from site_builder.derive.framework_reports.inclusiveness import inclusiveness_rows, population_rows
 from site_builder.derive.framework_reports.progress import progress_rows
 from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Catalog
 
 REPORTS: Mapping[str, Callable[[Ground], Iterable[Row]]] = {
+    "coverage_summary": coverage_rows,
+    "inclusiveness": inclusiveness_rows,
+    "population_summary": population_rows,
+    "framework_gaps": gap_rows,
     "progress": progress_rows,
 }
 
