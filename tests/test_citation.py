@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Files
+from conftest import REAL_DAY, Files, inputs_of
 
-from site_builder.composition import Checked, edition
+from site_builder.composition import Checked, check, edition
+from site_builder.shell.wording import Wording
 from site_builder.writers.dataset import Dataset
 from site_builder.writers.forms import citation
 from site_builder.writers.forms.citation import escaped
@@ -97,6 +98,16 @@ def test_the_citation_file_is_valid_by_its_format(site: str, request: pytest.Fix
 def test_the_judge_refuses_a_licence_that_nobody_knows(real_outputs: Files, tmp_path: Path) -> None:
     wrong = real_outputs[CFF].replace(b"CC-BY-4.0", b"CC-BY-9.9")
     assert judged(tmp_path, wrong).returncode == 1
+
+
+def test_a_site_whose_licence_nobody_has_confirmed_yet_has_a_valid_citation(
+    real_content: Files, schema_files: Files, theme_files: Files, wording: Wording, tmp_path: Path
+) -> None:
+    site = real_content["site.yaml"].replace(b"content_licence: CC-BY-4.0", b"content_licence: NOASSERTION")
+    inputs = inputs_of({**real_content, "site.yaml": site}, schema_files, theme_files, REAL_DAY, wording)
+    files = dict(citation.write(Dataset(edition(check(inputs)))))
+    assert "license" not in yaml.safe_load(files["CITATION.cff"])
+    assert judged(tmp_path, files["CITATION.cff"]).returncode == 0
 
 
 def test_the_citation_file_tells_publisher_version_day_and_licence(real_outputs: Files) -> None:

@@ -30,6 +30,8 @@ _LATEX: Mapping[str, str] = {
     "^": "\\textasciicircum{}",
 }
 """What means something to LaTeX, and how it is written where it means itself."""
+NO_LICENCE = frozenset({"NOASSERTION", "NONE"})
+"""What SPDX writes where no licence is known; a citation file names licences only."""
 
 
 def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
@@ -42,6 +44,7 @@ def write(dataset: Dataset) -> Iterable[File]:
 
 def _cff(edition: Edition) -> bytes:
     """Return the citation as YAML: each text as JSON writes it, which is YAML too."""
+    licence = str(edition.catalog.site.get("content_licence"))
     told: dict[str, Any] = {
         "cff-version": "1.2.0",
         "message": edition.theme.words[_language(edition)].say("citation.message"),
@@ -51,7 +54,7 @@ def _cff(edition: Edition) -> bytes:
         "authors": [{"name": _text(edition, "publisher")}],
         "version": version(edition).isoformat(),
         "date-released": version(edition).isoformat(),
-        "license": str(edition.catalog.site.get("content_licence")),
+        "license": "" if licence in NO_LICENCE else licence,
         "url": edition.base_url,
         "keywords": _keywords(edition),
     }

@@ -56,7 +56,9 @@ def downloads(voice: Voice, distributions: Iterable[Distribution]) -> list[Downl
 
 def _use(voice: Voice, name: str) -> str:
     use = USES.get(name) or USES.get(name.split(".")[0]) or USES.get(ending(name), "")
-    return voice.say(f"use.{use}") if use else ""
+    languages = voice.edition.catalog.languages
+    first = next((item.name for item in languages if name.endswith(f".{item.code}{ending(name)}")), "")
+    return voice.say(f"use.{use}", language=first) if use else ""
 
 
 def size_of(voice: Voice, form: Distribution) -> str:
