@@ -51,6 +51,8 @@ FOOT = (
     ("prose", "accessibility"),
     ("contact", ""),
 )
+OFFERED = frozenset({"crumbs", "here", "scripts", "feeds", "canonical"})
+"""What of the frame a view may say otherwise."""
 DESCRIPTION_LENGTH = 160
 """Characters of a page's description: what a search engine or a message shows of it."""
 _FIXED_PHRASE = re.compile(r'\{\{ say\("([a-z0-9_.]+)"\) \}\}')
@@ -149,7 +151,11 @@ class Press:
         voice = Voice(self.edition, page, self._formats[code], memory=self._memories[code])
         view = kind.view(voice)
         view["description"] = brief(str(view["description"]), DESCRIPTION_LENGTH)
-        frame = {**self.frame(voice), **view}
+        frame = self.frame(voice)
+        assert not (taken := view.keys() & frame.keys() - OFFERED), (
+            f"{voice.page.kind} shows other {taken} than the frame"
+        )
+        frame = {**frame, **view}
         frame["blocks"] = [data_block(thing) for thing in described(voice, frame)]
         try:
             text = self._template(kind.TEMPLATE, code).render(frame)

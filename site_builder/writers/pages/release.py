@@ -54,7 +54,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "here": heading(voice, release),
         "kind": kind_of(voice, release),
         "reason": _paragraphs(voice, release.reason),
-        "notes": _paragraphs(voice, release.notes),
+        "noted": _paragraphs(voice, release.notes),
         "version": version_reason(voice, release),
         "cite": citation(voice, release),
         "since": voice.say("release.since", day=voice.formats.day(release.previous)) if release.previous else "",
