@@ -59,6 +59,13 @@ TABLES = {
     "Inclusiveness": "inclusiveness",
     "Populations": "population_summary",
     "Gaps": "framework_gaps",
+    "Groups": "disaggregation_gaps",
+    "Availability": "data_availability",
+    "Alignment": "alignment",
+    "Types of gaps": "gap_typology",
+    "Data plan": "data_plan_schedule",
+    "Sessions": "session_summary",
+    "Frameworks": "framework_summary",
 }
 """Reports by heading of FRAMEWORK.md."""
 
@@ -163,3 +170,35 @@ def test_the_parts_of_a_row_of_coverage_make_its_pairs_and_issues_concepts_and_a
     for table, rows in by_table.items():
         for name in (*parts, "pair_count", "relevant_count"):
             assert sum(row[name] for row in rows) == total[name], (table, name)
+
+
+def test_every_kind_of_gap_occurs(checked: Checked, reports: Derived) -> None:
+    lists = {
+        ("framework_gaps", "kind"): "framework_gap_kinds",
+        ("disaggregation_gaps", "disaggregation_state"): "disaggregation_states",
+        ("gap_typology", "gap_type"): "gap_types",
+        ("alignment", "measure"): "alignment_measures",
+        ("progress", "base_basis"): "progress_value_bases",
+        ("progress", "current_basis"): "progress_value_bases",
+    }
+    found: dict[str, set[str]] = {}
+    for (table, column), codelist in lists.items():
+        found.setdefault(codelist, set()).update(row[column] for row in reports.tables[table] if row[column])
+    for codelist, codes in found.items():
+        assert codes == {record.get("code") for record in checked.catalog.codes_of[codelist]}, codelist
+
+
+def test_the_summary_of_a_framework_agrees_with_the_reports(reports: Derived) -> None:
+    tables = reports.tables
+    (row,) = tables["framework_summary"]
+    outcomes = row["outcome_original_count"] + row["outcome_new_count"]
+    assert outcomes == len(tables["inclusiveness"]) == tables["population_summary"][0]["total"]
+    assert row["data_action_count"] == len(tables["data_plan_schedule"])
+    (total,) = (line for line in tables["coverage_summary"] if line["record_table"] == "frameworks")
+    assert row["reviewed_pair_count"] == total["pair_count"] - total["not_reviewed_count"]
+    matched = [line for line in tables["gap_typology"] if line["record_table"] == "outcomes"]
+    unmet = [line for line in matched if line["gap_type"] == "unmet_demand"]
+    (with_data,) = (
+        line for line in tables["alignment"] if (line["record_table"], line["measure"]) == ("frameworks", "with_data")
+    )
+    assert with_data["count"] == with_data["total"] - len(unmet)

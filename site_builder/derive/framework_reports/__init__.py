@@ -7,10 +7,16 @@ from datetime import date
 from operator import itemgetter
 
 from site_builder.derive.framework_reports._ground import Ground
+from site_builder.derive.framework_reports.alignment import alignment_rows
+from site_builder.derive.framework_reports.availability import availability_rows
 from site_builder.derive.framework_reports.coverage import coverage_rows
+from site_builder.derive.framework_reports.data_plan import action_rows
 from site_builder.derive.framework_reports.gaps import gap_rows
+from site_builder.derive.framework_reports.groups import group_rows
 from site_builder.derive.framework_reports.inclusiveness import inclusiveness_rows, population_rows
 from site_builder.derive.framework_reports.progress import progress_rows
+from site_builder.derive.framework_reports.sessions import framework_rows, session_rows
+from site_builder.derive.framework_reports.typology import typology_rows
 from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Catalog
 
@@ -19,6 +25,13 @@ REPORTS: Mapping[str, Callable[[Ground], Iterable[Row]]] = {
     "inclusiveness": inclusiveness_rows,
     "population_summary": population_rows,
     "framework_gaps": gap_rows,
+    "disaggregation_gaps": group_rows,
+    "data_availability": availability_rows,
+    "alignment": alignment_rows,
+    "gap_typology": typology_rows,
+    "data_plan_schedule": action_rows,
+    "session_summary": session_rows,
+    "framework_summary": framework_rows,
     "progress": progress_rows,
 }
 

@@ -51,6 +51,16 @@ class Ground:
         rows = self.catalog.referring("series", "indicator_id", indicator)
         return [series for series in rows if self.values(series)]
 
+    def said_of(self, indicator: str) -> Record | None:
+        """Return what is said of the data of an indicator."""
+        return next(iter(self.catalog.referring("availability", "indicator_id", indicator)), None)
+
+    def has_data(self, indicator: str) -> bool:
+        """Whether there are data: what is said counts; where nothing is said, the values that are here."""
+        said = self.said_of(indicator)
+        means = self.catalog.means("availability_states", said.get("availability_state")) if said else ""
+        return means == "available" if means else bool(self.series_of(indicator))
+
     def main_series(self, indicator: str) -> Record | None:
         """Return the series that stands for the whole: the least broken down, if no other is as little."""
         if indicator not in self._main:
@@ -103,6 +113,16 @@ class Ground:
         catalog = self.catalog
         names = {self.framework_of(catalog.find("outcomes", name)) for name in self.outcomes_of.get(indicator, ())}
         return [catalog.by_id["frameworks"][name] for name in sorted(names)]
+
+
+def first_year(values: Iterable[Record]) -> int | None:
+    """Return the year in which the first of some values begins."""
+    return min((int(str(row.get("period"))[:4]) for row in values), default=None)
+
+
+def last_year(values: Iterable[Record]) -> int | None:
+    """Return the year in which the last of some values ends."""
+    return max((int(str(row.get("period_end") or row.get("period"))[:4]) for row in values), default=None)
 
 
 def is_illustrative(records: Iterable[Record | None]) -> bool:

@@ -1,0 +1,43 @@
+"""Owns what is said of the data of an indicator, beside the values that there are and how old they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.derive.framework_reports._ground import Ground, first_year, is_illustrative, last_year
+from site_builder.nouns.derived import Row
+
+ENOUGH_YEARS = 2
+"""Years with a value without which no progress can be seen."""
+SAID = {
+    "availability_state": "availability_state",
+    "producer_id": "producer_id",
+    "policy_owner_id": "policy_owner_id",
+    "told_first_year": "first_year",
+    "told_last_year": "last_year",
+}
+"""Columns of what is said, and where it is said in table availability."""
+
+
+def availability_rows(ground: Ground) -> Iterator[Row]:
+    """Yield a row an indicator."""
+    for indicator in ground.catalog.rows("indicators"):
+        said = ground.said_of(indicator.id)
+        main = ground.main_series(indicator.id)
+        values = ground.values(main) if main else ()
+        newest = last_year(values)
+        years = {str(row.get("period"))[:4] for row in values}
+        yield {
+            "indicator_id": indicator.id,
+            "as_of": ground.as_of,
+            "is_available": ground.has_data(indicator.id),
+            **{column: said.get(name) if said else None for column, name in SAID.items()},
+            "series_count": len(ground.series_of(indicator.id)),
+            "series_id": main.id if main else None,
+            "year_count": len(years),
+            "first_year": first_year(values),
+            "last_year": newest,
+            "years_old": None if newest is None else max(ground.as_of.year - newest, 0),
+            "has_two_points": len(years) >= ENOUGH_YEARS,
+            "illustrative": is_illustrative((indicator, said)),
+        }
