@@ -17,6 +17,7 @@ from site_builder.derive.progress import methods
 from site_builder.nouns.derived import Derived, Row
 from site_builder.nouns.diagnostic import Severity
 from site_builder.nouns.edition import Edition
+from site_builder.nouns.progress import NOT_ASSESSED
 from site_builder.shell.disk import read_folder
 from site_builder.shell.wording import Wording
 
@@ -122,7 +123,7 @@ def test_every_code_that_a_method_gives_is_in_its_list(checked: Checked) -> None
     assert set(methods()) == {record.get("code") for record in catalog.codes_of["progress_methods"]}
     for codelist in ("progress_statuses", "progress_reasons"):
         for record in catalog.codes_of[codelist]:
-            if record.get("code") not in ("not_assessed", "no_main_series"):
+            if record.get("code") not in (NOT_ASSESSED, "no_main_series"):
                 assert f'"{record.get("code")}"' in told, record.get("code")
     # and the other way round: what is called not assessed is in the list
     reasons = {part.split('"')[1] for part in told.split("not_assessed(")[1:] if part.startswith('"')}

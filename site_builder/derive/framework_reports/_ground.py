@@ -20,7 +20,7 @@ class Ground:
     catalog: Catalog
     as_of: date
     _values: dict[str, tuple[Record, ...]] = field(default_factory=dict)
-    _main: dict[str, Record | None] = field(default_factory=dict)
+    _main: dict[str, tuple[Record, ...]] = field(default_factory=dict)
 
     def values(self, series: Record) -> tuple[Record, ...]:
         """Return the observations of a series that have a value, in the order of time, of each period the newest.
@@ -61,14 +61,17 @@ class Ground:
         means = self.catalog.means("availability_states", said.get("availability_state")) if said else ""
         return means == "available" if means else bool(self.series_of(indicator))
 
-    def main_series(self, indicator: str) -> Record | None:
-        """Return the series that stands for the whole: the least broken down, if no other is as little."""
+    def main_series(self, indicator: str) -> tuple[Record, ...]:
+        """Return the series of an indicator that are least broken down: the total, else those that stand for it.
+
+        They are several where only breakdowns have values, such as women and men without all.
+        """
         if indicator not in self._main:
-            ranked = sorted(
-                (sum(code != TOTAL for code in self.codes(series)), series.id) for series in self.series_of(indicator)
-            )
-            is_alone = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][0] < ranked[1][0])
-            self._main[indicator] = self.catalog.find("series", ranked[0][1]) if is_alone else None
+            depth = {
+                series.id: sum(code != TOTAL for code in self.codes(series)) for series in self.series_of(indicator)
+            }
+            least = min(depth.values(), default=0)
+            self._main[indicator] = tuple(row for row in self.series_of(indicator) if depth[row.id] == least)
         return self._main[indicator]
 
     @cached_property

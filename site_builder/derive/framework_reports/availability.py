@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from site_builder.derive.framework_reports._ground import Ground, first_year, is_illustrative, last_year
 from site_builder.nouns.derived import Row
+from site_builder.nouns.record import Record
 
 ENOUGH_YEARS = 2
 """Years with a value without which no progress can be seen."""
@@ -24,20 +25,24 @@ def availability_rows(ground: Ground) -> Iterator[Row]:
     for indicator in ground.catalog.rows("indicators"):
         said = ground.said_of(indicator.id)
         main = ground.main_series(indicator.id)
-        values = ground.values(main) if main else ()
+        values = [row for series in main for row in ground.values(series)]
         newest = last_year(values)
-        years = {str(row.get("period"))[:4] for row in values}
+        year_count = max((_years(ground, series) for series in main), default=0)
         yield {
             "indicator_id": indicator.id,
             "as_of": ground.as_of,
             "is_available": ground.has_data(indicator.id),
             **{column: said.get(name) if said else None for column, name in SAID.items()},
             "series_count": len(ground.series_of(indicator.id)),
-            "series_id": main.id if main else None,
-            "year_count": len(years),
+            "series_id": main[0].id if len(main) == 1 else None,
+            "year_count": year_count,
             "first_year": first_year(values),
             "last_year": newest,
             "years_old": None if newest is None else max(ground.as_of.year - newest, 0),
-            "has_two_points": len(years) >= ENOUGH_YEARS,
+            "has_two_points": year_count >= ENOUGH_YEARS,
             "illustrative": is_illustrative((indicator, said)),
         }
+
+
+def _years(ground: Ground, series: Record) -> int:
+    return len({str(row.get("period"))[:4] for row in ground.values(series)})

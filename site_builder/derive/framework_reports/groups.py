@@ -67,11 +67,13 @@ def _seen(ground: Ground, indicator: str, dimension: str, code: str | None) -> t
         return "group_without_code", None
     own = [series for series in broken_down if series.get(column) == code]
     main = ground.main_series(indicator)
-    whole = [series for series in own if main is None or _differ_only_in(ground, column, series, main)]
+    whole = [series for series in own if series in main or _differ_only_in(ground, column, series, main)]
     if whole:
         return SEEN, whole[0]
     return "parts_only" if own else "other_groups_only", None
 
 
-def _differ_only_in(ground: Ground, column: str, one: Record, other: Record) -> bool:
-    return all(one.get(name) == other.get(name) for name in ground.dimensions if name != column)
+def _differ_only_in(ground: Ground, column: str, one: Record, main: tuple[Record, ...]) -> bool:
+    """Whether a series differs from the one main series in a column only; of several none is the whole."""
+    others = [name for name in ground.dimensions if name != column]
+    return len(main) == 1 and all(one.get(name) == main[0].get(name) for name in others)

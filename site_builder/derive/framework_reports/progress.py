@@ -52,7 +52,11 @@ def progress_rows(ground: Ground) -> Iterator[Row]:
             question = _Question(indicator, series, target, frameworks)
             trend, status = _trend(ground, question)
             for name, method in judged.items():
-                verdict = method.judge(trend) if series else _without_series(ground, indicator)
+                verdict = (
+                    method.judge(trend)
+                    if series
+                    else not_assessed("no_main_series" if ground.series_of(indicator.id) else "no_values")
+                )
                 yield {
                     **_row(question, trend, verdict, name, status),
                     "as_of": ground.as_of,
@@ -61,15 +65,19 @@ def progress_rows(ground: Ground) -> Iterator[Row]:
 
 
 def _asked(ground: Ground, indicator: Record) -> list[tuple[Record | None, Record | None]]:
-    """Return the series to assess, each with its target; a target that names no series is one of the main series."""
+    """Return the series to assess, each with its target; a target that names no series is one of the main series.
+
+    Where several stand for the whole, or nothing has a value, such a target is asked about without a series.
+    """
     main, catalog = ground.main_series(indicator.id), ground.catalog
-    pairs: list[tuple[Record | None, Record | None]] = [
-        (catalog.find("series", target.get("series_id")) if target.get("series_id") else main, target)
-        for target in catalog.referring("targets", "indicator_id", indicator.id)
-    ]
-    if not pairs or (main and all(series is not main for series, _ in pairs)):
-        pairs.insert(0, (main, None))
-    return pairs
+    pairs: list[tuple[Record | None, Record | None]] = []
+    for target in catalog.referring("targets", "indicator_id", indicator.id):
+        named = target.get("series_id")
+        whole = main[0] if len(main) == 1 else None
+        pairs.append((catalog.find("series", named) if named else whole, target))
+    told = {series.id for series, _ in pairs if series}
+    pairs.extend((series, None) for series in main if series.id not in told)
+    return pairs or [(None, None)]
 
 
 def _trend(ground: Ground, question: _Question) -> tuple[Trend, dict[int, str]]:
@@ -98,13 +106,11 @@ def _year(row: Record) -> int:
     return int(str(row.get("period"))[:4])
 
 
-def _without_series(ground: Ground, indicator: Record) -> Verdict:
-    return not_assessed("no_main_series" if ground.series_of(indicator.id) else "no_values")
-
-
 def _row(question: _Question, trend: Trend, verdict: Verdict, method: str, status: Mapping[int, str]) -> dict[str, Any]:
     indicator, series, target = question.indicator, question.series, question.target
     base, current = verdict.base, verdict.current
+    if verdict.reason and base and base.year < trend.base_year:
+        base = None  # a value from before the time that was asked about
     current_basis = _basis(trend, current, status)
     return {
         "progress_id": _id(question, method),
