@@ -371,6 +371,59 @@ def test_in_the_ended_plan_nothing_is_overdue(rows: Rows) -> None:
     assert (plan["ended"], plan["last_day"], plan["commitment_count"]) == ("true", "2021-12-31", "13")
 
 
+# Indicators and the framework
+
+AS_IN_THE_NOTE = ("areas", "working_groups", "sessions")
+MADE_UP = (
+    "outcomes",
+    "issues",
+    "outcome_issues",
+    "core_concepts",
+    "coverage",
+    "populations",
+    "inclusions",
+    "data_plan",
+)
+MADE_UP_LINKS = ("outcome_indicators", "required_disaggregations")
+
+
+def test_what_the_programme_did_not_say_is_marked_as_illustrative_in_every_row(rows: Rows) -> None:
+    assert [row["illustrative"] for row in rows["frameworks"]] == ["true"]
+    for table in (*AS_IN_THE_NOTE, *MADE_UP, *MADE_UP_LINKS):
+        expected = "false" if table in AS_IN_THE_NOTE else "true"
+        assert {row["illustrative"] for row in rows[table]} == {expected}, table
+    assert [len(rows[table]) for table in AS_IN_THE_NOTE] == [5, 5, 9]
+
+
+def test_what_the_sessions_found_is_not_made_up(rows: Rows) -> None:
+    assert {row["session_state"] for row in rows["sessions"]} == {"planned"}
+    assert rows["session_points"] == []
+
+
+def test_published_values_come_with_a_licence_that_lets_them_be_published(rows: Rows) -> None:
+    licences = {row["source_id"]: row["licence"] for row in rows["sources"]}
+    carried = [row for row in rows["observations"] if row["source_id"].startswith("gapminder-")]
+    assert len(carried) == 622
+    assert {licences[row["source_id"]] for row in carried} == {"CC BY 4.0"}
+
+
+def test_the_values_of_an_indicator_of_commitments_are_those_of_their_numbers(rows: Rows) -> None:
+    measures = {row["measure_id"]: row for row in rows["measures"]}
+    units = {row["indicator_id"]: row["unit"] for row in rows["indicators"]}
+    indicator_of = {row["series_id"]: row["indicator_id"] for row in rows["series"]}
+    told: dict[str, set[tuple[str, ...]]] = {}
+    for link in rows["indicator_measures"]:
+        number = measures[link["measure_id"]]
+        found = told.setdefault(link["indicator_id"], set())
+        if (number["kind"], number["comparison"]) == ("observation", "equal"):
+            found.add((number["period"], number["value"], number["source_id"], number["unit"]))
+    taken = [row for row in rows["observations"] if indicator_of[row["series_id"]] in told]
+    assert len(taken) == 10
+    for row in taken:
+        indicator = indicator_of[row["series_id"]]
+        assert (row["period"], row["value"], row["source_id"], units[indicator]) in told[indicator]
+
+
 # Provenance
 
 TOLD = {
