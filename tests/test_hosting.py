@@ -11,6 +11,7 @@ import subprocess
 import threading
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -376,7 +377,8 @@ def test_the_notes_say_from_what_the_site_was_built(real: Checked) -> None:
     assert notes["as_of"] == "2026-11-22"
     assert notes["generator"].startswith("open-action-plan ")
     assert notes["schema_version"] == real.schema_version
-    assert notes["waived_by_rule"] == {"milestone-before-commitment": 2, "translation-missing": 1}
+    assert notes["waived_by_rule"] == Counter(finding.name for finding in real.waived)
+    assert notes["waived_by_rule"]["milestone-before-commitment"] == 2
     assert sum(notes["findings_by_rule"].values()) == sum(notes["findings"].values())
     assert b"<code>0123456</code>" in outputs["mn/commitments/nap3-c01/index.html"]
     # the mark by which the program knows its own folder

@@ -205,7 +205,7 @@ def _distribution(edition: Edition, publication: Publication, form: Distribution
         "packageFormat": _typed(registered, "dct:MediaType") if form.name.endswith(".zip") else None,
         "format": _format(form.media_type),
         "conformsTo": _typed(standard, "dct:Standard"),
-        "byteSize": str(form.size),
+        "byteSize": "" if form.is_packed else str(form.size),
         "checksum": _checksum(form.sha256),
     }
 

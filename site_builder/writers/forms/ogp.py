@@ -1,7 +1,7 @@
 """The commitments in the shape of OGP's dataset: its columns, its words for missing. What is not known stays empty.
 
-A column that the content can fill has NA where a commitment has no such value, ND where no coding or tag is recorded,
-NR where nobody has reviewed the plan. A column that it cannot fill is empty in every row.
+A column that the content can fill has ND where nothing is recorded: that there is no such value (NA) would be more than
+is known. NR stands where nobody has reviewed the plan. A column that the content cannot fill is empty in every row.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from site_builder.nouns.ogp_dataset import (
     COMPLETION,
     EARLY_RESULTS,
     NO_DATA,
-    NOT_APPLICABLE,
     NOT_REVIEWED,
     OPEN_GOVERNMENT,
     POTENTIAL_FOR_RESULTS,
@@ -45,7 +44,7 @@ CODINGS: Mapping[str, tuple[str, str, Scale]] = {
     "early_results": ("Early Results", "_Early Results", EARLY_RESULTS),
     "did_it_open_government": ("Did It Open Government (Overall)", "_OpenGovernment", OPEN_GOVERNMENT),
 }
-TEXTS = ("problem", "objective", "ambition", "note")
+TEXTS = ("problem", "objective", "ambition")
 
 Cells = dict[str, Any]
 
@@ -73,20 +72,20 @@ def _tags(catalog: Catalog) -> Mapping[str, str]:
 def _row(edition: Edition, record: Record, tags: Mapping[str, str]) -> Cells:
     plan = edition.catalog.by_id["plans"][record.get("plan_id")]
     cells = {
-        "Commitment Unique Identifier": record.get("ogp_id") or NOT_APPLICABLE,
+        "Commitment Unique Identifier": record.get("ogp_id") or NO_DATA,
         **_of_plan(edition, plan),
         "Commitment Number": record.get("number"),
         "Commitment Dummy": 1,
         "Theme": _text(edition, record, "theme"),
         **_titles(edition, record),
-        "Full Text": _full_text(edition, record) or NOT_APPLICABLE,
+        "Full Text": _full_text(edition, record) or NO_DATA,
         "Start Date": _us(record.get("start_date")),
         "End Date": _us(record.get("end_date")),
         **_institutions(edition, record),
         **_flags(edition, record, tags),
         **_codings(edition, record, plan),
     }
-    return {**cells, "URL": record.get("ogp_url") or NOT_APPLICABLE}
+    return {**cells, "URL": record.get("ogp_url") or NO_DATA}
 
 
 def _of_plan(edition: Edition, plan: Record) -> Cells:
@@ -97,7 +96,7 @@ def _of_plan(edition: Edition, plan: Record) -> Cells:
         "Country/Locality": country_name(country, _language(edition)) or country,
         "Action Plan Number": plan.get("number"),
         "Code": country,
-        "Year Of Submission": submitted.year if submitted else NOT_APPLICABLE,
+        "Year Of Submission": submitted.year if submitted else NO_DATA,
         "Action Plan End Year": last,
         "Action Plan Duration (Years)": last - first,
         "Action Plan ID": f"AP_{country}{plan.get('number'):02d}",
@@ -111,13 +110,13 @@ def _language(edition: Edition) -> Any:
 
 def _text(edition: Edition, record: Record, name: str) -> str:
     """Return a text in the language of the tables; a text that lacks it counts as missing."""
-    return str(record.get(f"{name}_{edition.catalog.site.get('table_language')}") or NOT_APPLICABLE)
+    return str(record.get(f"{name}_{edition.catalog.site.get('table_language')}") or NO_DATA)
 
 
 def _titles(edition: Edition, record: Record) -> Cells:
     adopted, at_ogp = _text(edition, record, "title"), _text(edition, record, "title_ogp")
-    either = adopted if adopted != NOT_APPLICABLE else at_ogp
-    return {"Commitment Title": either, "Short Title": at_ogp if at_ogp != NOT_APPLICABLE else either}
+    either = adopted if adopted != NO_DATA else at_ogp
+    return {"Commitment Title": either, "Short Title": at_ogp if at_ogp != NO_DATA else either}
 
 
 def _full_text(edition: Edition, record: Record) -> str:
@@ -143,7 +142,7 @@ def _milestone(edition: Edition, record: Record) -> str:
 
 
 def _us(day: date | None) -> str:
-    return f"{day.month}/{day.day}/{day.year}" if day else NOT_APPLICABLE
+    return f"{day.month}/{day.day}/{day.year}" if day else NO_DATA
 
 
 def _institutions(edition: Edition, record: Record) -> Cells:
@@ -152,7 +151,7 @@ def _institutions(edition: Edition, record: Record) -> Cells:
         organisation = edition.catalog.by_id["organisations"][row.get("organisation_id")]
         name = _text(edition, organisation, "name")
         named[row.get("role") == "lead"].append(name)
-    joined = {is_lead: "; ".join(names) or NOT_APPLICABLE for is_lead, names in named.items()}
+    joined = {is_lead: "; ".join(names) or NO_DATA for is_lead, names in named.items()}
     return {"Lead Institution": joined[True], "Supporting Institution(s)": joined[False]}
 
 

@@ -82,7 +82,8 @@ def view(voice: Voice) -> dict[str, Any]:
 
 def _with_names(step: str) -> Markup:
     """Return a step with the names of columns and tables as they stand in the files."""
-    return Markup(_NAME.sub(r'<code translate="no">\1</code>', escape(step)))
+    # of marked-up text `sub` would make marked-up text again, and escape what is put in
+    return Markup(_NAME.sub(r'<code translate="no">\1</code>', str(escape(step))))
 
 
 def _file(voice: Voice, name: str) -> Markup:

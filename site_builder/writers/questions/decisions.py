@@ -10,6 +10,9 @@ select
     move.milestone_id,
     move.decision_{lang},
     'date_changes' as record_table,
+    null as field,
+    null as old_value,
+    null as new_value,
     null as commit_id,
     null as pull_request
 from date_changes as move
@@ -22,6 +25,9 @@ select
     item.milestone_id,
     item.decision_{lang},
     'update_items',
+    null,
+    null,
+    null,
     null,
     null
 from update_items as item
@@ -36,6 +42,9 @@ select
     amendment.decision_{lang},
     'amendments',
     null,
+    null,
+    null,
+    null,
     null
 from amendments as amendment
 union all
@@ -46,10 +55,15 @@ select distinct
     event.milestone_id,
     null as decision_{lang},
     event.table_name,
+    event.field,
+    event.old_value,
+    event.new_value,
     event.commit_id,
     event.pull_request
 from events as event
 where event.table_name in ('plans', 'commitments', 'milestones')
     and event.kind in ('withdrawn', 'date_moved', 'text_changed', 'value_changed', 'correction')
-order by reported_on desc, commitment_id, milestone_id, record_table, commit_id
+    and (event.field is null or event.field not like 'note%' and event.field not like 'brief%'
+        and event.field <> 'provenance')
+order by reported_on desc, commitment_id, milestone_id, record_table, field, commit_id
 """

@@ -6,6 +6,7 @@ SQL = """
 select
     event.published_on,
     kind.label_{lang},
+    event.table_name,
     event.record_id,
     event.field,
     event.old_value,
@@ -15,11 +16,13 @@ select
 from events as event
 join codelists as kind on kind.list = 'event_kinds' and kind.code = event.kind
 where event.published_on between date((select as_of from about), '-6 months') and (select as_of from about)
+    and event.table_name not in ('codelists', 'glossary', 'site', 'languages')
     and (event.kind <> 'added' or event.table_name in ('plans', 'commitments', 'updates', 'assessments'))
 union all
 select
     happening.happened_on,
     kind.label_{lang},
+    happening.record_table,
     happening.record_id,
     null,
     happening.old_value,
@@ -29,5 +32,5 @@ select
 from happenings as happening
 join codelists as kind on kind.list = 'happening_kinds' and kind.code = happening.kind
 where happening.happened_on between date((select as_of from about), '-6 months') and (select as_of from about)
-order by published_on desc, record_id, field
+order by published_on desc, table_name, record_id, field
 """

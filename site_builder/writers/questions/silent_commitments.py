@@ -6,7 +6,11 @@ SQL = """
 select
     summary.commitment_id,
     coalesce(commitment.title_{lang}, commitment.title_ogp_{lang}) as title_{lang},
-    lead.organisation_id,
+    (
+        select group_concat(role.organisation_id, ', ')
+        from commitment_organisations as role
+        where role.commitment_id = summary.commitment_id and role.role = 'lead'
+    ) as lead_ids,
     summary.reported_on,
     summary.days_since_update,
     plan.ended
@@ -14,7 +18,5 @@ from commitment_summary as summary
 join freshness on freshness.commitment_id = summary.commitment_id and not freshness.is_fresh
 join plan_summary as plan on plan.plan_id = summary.plan_id
 join commitments as commitment on commitment.commitment_id = summary.commitment_id
-left join commitment_organisations as lead on lead.commitment_id = summary.commitment_id and lead.role = 'lead'
-order by plan.ended, summary.days_since_update is not null, summary.days_since_update desc, summary.commitment_id,
-    lead.organisation_id
+order by plan.ended, summary.days_since_update is not null, summary.days_since_update desc, summary.commitment_id
 """
