@@ -49,6 +49,8 @@ REAL = (
     "{}/commitments/nap3-c01/index.html",
     "{}/organisations/index.html",
     "{}/organisations/moh/index.html",
+    "{}/indicators/index.html",
+    "{}/indicators/unemployment-rate/index.html",
     "{}/data/index.html",
     "{}/data/commitments/index.html",
     "{}/data/api/index.html",

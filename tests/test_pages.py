@@ -35,6 +35,8 @@ LISTS = (
     "data/index.html",
     "feeds/index.html",
     "index/index.html",
+    "indicators/all/",
+    "indicators/index.html",
     "organisations/index.html",
     "quality/index.html",
     "sources/index.html",

@@ -64,6 +64,8 @@ SECTIONS = {
     "api": "data",
     "releases": "data",
     "release": "data",
+    "indicators": "data",
+    "indicator": "data",
 }
 """Entry of the menu to which a kind of page belongs."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from operator import itemgetter
 
-from site_builder.derive.framework_reports._ground import Ground
+from site_builder.derive.framework_reports._ground import Ground as Ground
 from site_builder.derive.framework_reports.alignment import alignment_rows
 from site_builder.derive.framework_reports.availability import availability_rows
 from site_builder.derive.framework_reports.coverage import coverage_rows

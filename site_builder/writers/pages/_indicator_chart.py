@@ -1,0 +1,90 @@
+"""Owns the chart of an indicator on its page, and what it says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from site_builder.nouns.record import Record
+from site_builder.readers.formats import capital
+from site_builder.writers.charts.trend import Dot, Goal, Line, Trend, draw_trend
+from site_builder.writers.pages._indicators import (
+    ground_of,
+    groups_of,
+    is_assumed,
+    number,
+    unit_of,
+    whole_of,
+)
+from site_builder.writers.voice import Voice
+
+LINES = 4
+"""Lines that the chart shows where no series stands for the whole."""
+
+
+def chart_of(voice: Voice, indicator: Record, targets: Iterable[Record]) -> dict[str, Any] | None:
+    """Return the drawing of the series that stand for the whole, with its words; None for one value alone."""
+    ground = ground_of(voice)
+    main, shown = whole_of(voice, indicator), ground.main_series(indicator.id)[:LINES]
+    if sum(len(ground.values(series)) for series in shown) < 2:
+        return None
+    names = groups_of(voice, shown)
+    numbers = {series.id: voice.formats.number(place) for place, series in enumerate(shown, 1)}
+    lines = tuple(Line(numbers[series.id], tuple(_dot(row) for row in ground.values(series))) for series in shown)
+    goals = tuple(
+        Goal(float(target.get("target_year")), float(value), _goal_label(voice, target, value))
+        for target in targets
+        if main and target.get("series_id") in (None, main.id)
+        for value in (target.get("target_value"), target.get("target_value_to"))
+        if value is not None
+    )
+    said = [
+        _told(voice, series, f"{numbers[series.id]}. {capital(names[series.id])}" if len(shown) > 1 else "")
+        for series in shown
+    ]
+    said += [voice.say("indicator.chart_target", target=goal.label) for goal in goals]
+    if any(dot.is_after_break for line in lines for dot in line.dots):
+        said.append(voice.say("indicator.chart_break"))
+    title = voice.say("indicator.chart_title", name=voice.plain(indicator, "name"), unit=unit_of(voice, shown[0]))
+    description = " ".join(said)
+    chart = Trend("trend", lines, goals, title, description, voice.formats.number)
+    rest = len(ground.series_of(indicator.id)) - len(shown)
+    return {
+        "svg": Markup(draw_trend(chart)),
+        "unit": capital(unit_of(voice, shown[0])),
+        "caption": description,
+        "rest": voice.say("indicator.chart_rest", count=rest) if rest and not main else "",
+    }
+
+
+def _goal_label(voice: Voice, target: Record, value: Any) -> str:
+    key = "indicator.goal_assumed" if is_assumed(voice, target) else "indicator.goal"
+    return voice.say(key, value=number(voice, value), year=str(target.get("target_year")))
+
+
+def _told(voice: Voice, series: Record, name: str) -> str:
+    """Return the first and the last value of a line in words."""
+    rows = ground_of(voice).values(series)
+    said = voice.say(
+        "indicator.chart_told",
+        first=number(voice, rows[0].get("value")),
+        start=voice.formats.day(rows[0].get("period")),
+        last=number(voice, rows[-1].get("value")),
+        end=voice.formats.day(rows[-1].get("period")),
+    )
+    return f"{name}: {said}" if name else said
+
+
+def _dot(row: Record) -> Dot:
+    year, _, rest = str(row.get("period")).partition("-")
+    month = int(rest[:2]) if rest[:2].isdigit() else 1
+    low, high = row.get("lower_bound"), row.get("upper_bound")
+    return Dot(
+        int(year) + (month - 1) / 12,
+        float(row.get("value")),
+        bool(row.get("series_break")),
+        None if low is None else float(low),
+        None if high is None else float(high),
+    )

@@ -1,0 +1,68 @@
+"""Owns what every method says of an indicator, with what it looked at or why it says nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from site_builder.nouns.derived import Row
+from site_builder.nouns.record import Record
+from site_builder.readers.formats import capital
+from site_builder.writers.pages._indicators import (
+    groups_of,
+    number,
+    target_said,
+    verdict,
+)
+from site_builder.writers.voice import Voice
+
+
+def progress_tables(voice: Voice, indicator: Record) -> list[dict[str, Any]]:
+    """Return what every method says, a table for each series and target."""
+    asked: dict[tuple[str, str], list[Row]] = {}
+    for row in voice.edition.derived.referring("progress", "indicator_id", indicator.id):
+        asked.setdefault((row["series_id"] or "", row["target_id"] or ""), []).append(row)
+    every = groups_of(voice, voice.edition.catalog.referring("series", "indicator_id", indicator.id))
+    return [_question(voice, rows, every.get(series, "")) for (series, _), rows in asked.items()]
+
+
+def _question(voice: Voice, rows: list[Row], group: str) -> dict[str, Any]:
+    first = rows[0]
+    target = voice.edition.catalog.find("targets", first["target_id"] or "")
+    unit = (
+        voice.edition.catalog.find("series", first["series_id"] or "")
+        or voice.edition.catalog.by_id["indicators"][first["indicator_id"]]
+    )
+    goal = target_said(voice, target, unit) if target else voice.say("indicator.no_target")
+    if first["series_id"]:
+        caption = voice.say("indicator.progress_caption", group=capital(group), target=goal)
+    else:
+        caption = voice.say("indicator.progress_target", target=goal)
+    return {
+        "caption": caption,
+        "rows": [
+            {
+                "method": voice.text(method, "label")
+                if (method := voice.edition.catalog.code("progress_methods", row["method"]))
+                else row["method"],
+                "definition": voice.text(method, "definition") if method else "",
+                "chosen": row["is_chosen"],
+                "base": _input(voice, row, "base"),
+                "current": _input(voice, row, "current"),
+                "value": number(voice, round(row["value"], 4)) if row["value"] is not None else "",
+                "score": number(voice, round(row["score"], 4)) if row["score"] is not None else "",
+                "said": verdict(voice, row),
+                "illustrative": row["illustrative"],
+            }
+            for row in rows
+        ],
+    }
+
+
+def _input(voice: Voice, row: Row, which: str) -> str:
+    """Return a value that a method looked at, with its year and, if it was not observed, where it is from."""
+    value, basis = row[f"{which}_value"], row[f"{which}_basis"]
+    if value is None:
+        return ""
+    shown = round(value, 4) if basis == "predicted" else value
+    said = voice.say("indicator.in_year", value=number(voice, shown), year=str(row[f"{which}_year"]))
+    return said if basis == "observed" else f"{said}, {voice.label('progress_value_bases', basis)}"

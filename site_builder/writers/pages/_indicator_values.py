@@ -1,0 +1,99 @@
+"""Owns the tables of all values of an indicator: the whole, and its groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from site_builder.nouns.record import Record
+from site_builder.readers.formats import capital
+from site_builder.writers.pages._indicators import (
+    ground_of,
+    groups_of,
+    latest_of,
+    number,
+    period,
+    unit_of,
+    whole_of,
+)
+from site_builder.writers.voice import Voice
+
+SHOWN, CELLS = 120, 600
+"""Latest values of a series, and of all groups together, that the page shows; the files hold all."""
+
+
+def values_of(voice: Voice, indicator: Record) -> dict[str, Any] | None:
+    """Return the values of the series that stands for the whole, the latest first."""
+    latest = latest_of(voice, indicator)
+    if latest is None:
+        return None
+    rows = ground_of(voice).values(latest[0])
+    shown = rows[: -SHOWN - 1 : -1]
+    return {
+        "caption": voice.say(
+            "indicator.values_caption", shown=len(shown), count=len(rows), unit=unit_of(voice, latest[0])
+        ),
+        "bounds": any(row.get("lower_bound") is not None for row in shown),
+        "rows": [_value(voice, row) for row in shown],
+    }
+
+
+def _value(voice: Voice, row: Record) -> dict[str, Any]:
+    low, high = row.get("lower_bound"), row.get("upper_bound")
+    return {
+        "period": period(voice, row),
+        "value": number(voice, row.get("value")),
+        "bounds": voice.say("measure.range", low=number(voice, low), high=number(voice, high))
+        if low is not None and high is not None
+        else "",
+        "status": voice.title_label("sdmx_obs_status", row.get("observation_status")),
+        "is_break": bool(row.get("series_break")),
+        "note": voice.text(row, "note"),
+        "refs": voice.refs(row.get("source_id")),
+    }
+
+
+def by_group(voice: Voice, indicator: Record) -> dict[str, Any] | None:
+    """Return the series of groups: first and latest value of each, and all values by period."""
+    ground = ground_of(voice)
+    every, main = ground.series_of(indicator.id), whole_of(voice, indicator)
+    series = [row for row in every if row is not main]
+    if not series:
+        return None
+    names = groups_of(voice, every)
+    by_period: dict[str, dict[str, Record]] = {}
+    for row in series:
+        for value in ground.values(row):
+            by_period.setdefault(str(value.get("period")), {})[row.id] = value
+    periods = sorted(by_period, reverse=True)
+    shown = periods[: max(1, CELLS // len(series))]
+    heads = [capital(names[row.id]) for row in series]
+    return {
+        "rows": [
+            {
+                "name": capital(names[row.id]),
+                "count": number(voice, len(values)),
+                "first": _short(voice, values[0]),
+                "latest": _short(voice, values[-1]),
+            }
+            for row in series
+            if (values := ground.values(row))
+        ],
+        "caption": voice.say("indicator.groups_caption", unit=unit_of(voice, series[0])),
+        "heads": heads,
+        "periods": [
+            (
+                voice.day(name),
+                [
+                    (head, number(voice, cell.get("value")) if cell else "")
+                    for head, row in zip(heads, series, strict=True)
+                    for cell in (by_period[name].get(row.id),)
+                ],
+            )
+            for name in shown
+        ],
+        "all": voice.say("indicator.groups_all", shown=len(shown), count=len(periods)),
+    }
+
+
+def _short(voice: Voice, row: Record) -> str:
+    return voice.say("indicator.in_year", value=number(voice, row.get("value")), year=period(voice, row))

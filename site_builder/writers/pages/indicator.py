@@ -1,0 +1,182 @@
+"""The page of an indicator: value, target, chart, all values by group, progress by each method, what it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from site_builder.nouns.output import LATEST
+from site_builder.nouns.page import Page
+from site_builder.nouns.record import Catalog, Record
+from site_builder.nouns.schema import Schemas
+from site_builder.writers.facts import Fact, facts_of
+from site_builder.writers.pages import Crumb, in_languages
+from site_builder.writers.pages._commitments import plain_heading
+from site_builder.writers.pages._downloads import bibtex, citations
+from site_builder.writers.pages._indicator_chart import chart_of
+from site_builder.writers.pages._indicator_progress import progress_tables
+from site_builder.writers.pages._indicator_values import by_group, values_of
+from site_builder.writers.pages._indicators import (
+    ground_of,
+    groups_of,
+    in_unit,
+    is_assumed,
+    latest_of,
+    period,
+    target_said,
+)
+from site_builder.writers.voice import Voice
+
+TEMPLATE = "indicator.html"
+PLACED = frozenset({"name", "definition", "illustrative", "unit_multiplier"})
+FILES = ("observations", "series", "targets", "progress", "indicators", "indicator_metadata")
+
+
+def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
+    for record in catalog.rows("indicators"):
+        yield from in_languages("indicator", record.id, f"indicators/{record.id}", catalog)
+
+
+def view(voice: Voice) -> dict[str, Any]:
+    catalog = voice.edition.catalog
+    record = catalog.by_id["indicators"][voice.page.subject]
+    name, definition = voice.plain(record, "name"), voice.edition.schemas["indicators"].by_name["definition"]
+    targets = catalog.referring("targets", "indicator_id", record.id)
+    names = {code: catalog.text(record, "name").shown(code)[0] for code in catalog.codes}
+    return {
+        "title": name,
+        "heading": voice.text(record, "name"),
+        "origin": voice.origin(record, "name"),
+        "description": voice.plain(record, "definition") or name,
+        "crumbs": [
+            Crumb(voice.link("home"), voice.say("home")),
+            Crumb(voice.link("indicators"), voice.say("indicators")),
+        ],
+        "here": voice.text(record, "name"),
+        "lede": voice.rich(record, definition),
+        "lede_origin": voice.origin(record, "definition"),
+        "id": record.id,
+        "illustrative": bool(record.get("illustrative")),
+        "summary": _summary(voice, record, targets),
+        "chart": chart_of(voice, record, targets),
+        "values": values_of(voice, record),
+        "groups": by_group(voice, record),
+        "progress": progress_tables(voice, record),
+        "facts": facts_of(voice, record, besides=PLACED),
+        "metadata": _metadata(voice, record),
+        "outcomes": _outcomes(voice, record),
+        "measures": _measures(voice, record),
+        "files": [
+            (
+                voice.field_label_of_table(table),
+                voice.link("table", table),
+                voice.to(f"{LATEST}{table}.csv"),
+                voice.to(f"{LATEST}{table}.json"),
+            )
+            for table in FILES
+        ],
+        "attributions": _attributions(voice, record),
+        "citations": citations(voice, "indicator.cite", name=names, id=record.id),
+        "bibtex": bibtex(voice),
+    }
+
+
+def _summary(voice: Voice, indicator: Record, targets: Iterable[Record]) -> list[Fact]:
+    """Return the latest value, and each target with its baseline; what is not known is said."""
+    latest = latest_of(voice, indicator)
+    if latest:
+        value = voice.say(
+            "indicator.in_year", value=in_unit(voice, latest[1].get("value"), latest[0]), year=period(voice, latest[1])
+        )
+        facts = [Fact(voice.say("indicator.latest"), value)]
+    else:
+        known = ground_of(voice).series_of(indicator.id)
+        facts = [
+            Fact(
+                voice.say("indicator.latest"),
+                voice.say("indicator.groups_only" if known else "indicator.no_values"),
+                missing=True,
+            )
+        ]
+    found = False
+    for target in targets:
+        found = True
+        series = voice.edition.catalog.find("series", target.get("series_id") or "")
+        whose = f" ({groups_of(voice, [series])[series.id]})" if series else ""
+        if target.get("base_value") is not None and target.get("base_year") is not None:
+            base = in_unit(voice, target.get("base_value"), series or indicator)
+            said = voice.say("indicator.in_year", value=base, year=str(target.get("base_year")))
+            facts.append(Fact(voice.say("indicator.baseline") + whose, said, origin=voice.origin(target, "base_value")))
+        label = voice.say("indicator.target_assumed" if is_assumed(voice, target) else "indicator.target")
+        said = target_said(voice, target, series or indicator)
+        notes = [
+            voice.text(target, "note"),
+            voice.say("indicator.illustrative_word") if target.get("illustrative") else "",
+        ]
+        shown = Markup("<br>").join([said, *(note for note in notes if note)])
+        own = voice.origin(target, "target_value")
+        refs = tuple(dict.fromkeys((*own.refs, *voice.refs(target.get("source_id")))))
+        facts.append(Fact(label + whose, shown, origin=type(own)(own.word, refs, own.note)))
+    if not found:
+        facts.append(Fact(voice.say("indicator.target"), voice.say("indicator.no_target"), missing=True))
+    return facts
+
+
+def _metadata(voice: Voice, indicator: Record) -> list[Fact]:
+    """Return what is known of how the values are made, in the order of the concepts."""
+    told = {
+        row.get("concept"): row
+        for row in voice.edition.catalog.referring("indicator_metadata", "indicator_id", indicator.id)
+    }
+    content = voice.edition.schemas["indicator_metadata"].by_name["content"]
+    facts = []
+    for concept in voice.edition.catalog.codes_of.get("sdg_metadata_concepts", ()):
+        if row := told.get(concept.get("code")):
+            facts.append(
+                Fact(
+                    voice.title_label("sdg_metadata_concepts", row.get("concept")),
+                    voice.rich(row, content),
+                    origin=voice.origin(row, "content"),
+                )
+            )
+    return facts
+
+
+def _outcomes(voice: Voice, indicator: Record) -> list[dict[str, Any]]:
+    catalog = voice.edition.catalog
+    return [
+        {
+            "name": voice.named("outcome", outcome, "title"),
+            "decision": voice.label("indicator_decisions", link.get("decision")),
+            "rationale": voice.text(link, "rationale"),
+            "illustrative": bool(link.get("illustrative") or outcome.get("illustrative")),
+        }
+        for link in catalog.referring("outcome_indicators", "indicator_id", indicator.id)
+        if (outcome := catalog.find("outcomes", link.get("outcome_id")))
+    ]
+
+
+def _measures(voice: Voice, indicator: Record) -> list[dict[str, Any]]:
+    catalog = voice.edition.catalog
+    return [
+        {
+            "name": voice.text(measure, "name"),
+            "commitment": plain_heading(voice, commitment),
+            "href": voice.link("commitment", commitment.id),
+        }
+        for link in catalog.referring("indicator_measures", "indicator_id", indicator.id)
+        if (measure := catalog.find("measures", link.get("measure_id")))
+        and (commitment := catalog.find("commitments", measure.get("commitment_id")))
+    ]
+
+
+def _attributions(voice: Voice, indicator: Record) -> list[tuple[str, str]]:
+    """Return the sources of the values, each with its licence."""
+    ground, catalog = ground_of(voice), voice.edition.catalog
+    used = dict.fromkeys(
+        row.get("source_id") for series in ground.series_of(indicator.id) for row in ground.values(series)
+    )
+    found = (catalog.find("sources", name) for name in used)
+    return [(voice.text(record, "title"), record.get("licence") or "") for record in found if record]
