@@ -37,6 +37,7 @@ LISTS = (
     "index/index.html",
     "indicators/all/",
     "indicators/index.html",
+    "method/index.html",
     "organisations/index.html",
     "quality/index.html",
     "sources/index.html",
