@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 LATEST = "data/latest/"
 """Folder of the newest data below the site."""
@@ -14,6 +15,11 @@ class Weight:
 
     bytes: int
     sha256: str
+
+
+def weight_of(content: bytes) -> Weight:
+    """Return what a content weighs."""
+    return Weight(len(content), sha256(content).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,17 +51,16 @@ def is_safe(path: str) -> bool:
     return len(path) <= 200 and bool(_PATH.fullmatch(path))
 
 
+def predecessor(release: Release | None) -> Predecessor:
+    """Return a release as the next one names it; the first has none before it."""
+    return Predecessor(release.name, sha256(release.files[MANIFEST]).hexdigest()) if release else Predecessor()
+
+
 def manifest_bytes(release: Release, before: Predecessor) -> bytes:
     """Return what a release says of itself."""
     told = {
         "format": FORMAT,
-        "date": release.name,
-        "version": release.version,
-        "kind": release.kind,
-        "notes": dict(sorted(release.notes.items())),
-        "reason": dict(sorted(release.reason.items())),
-        "schema_version": release.schema_version,
-        "commit": release.commit or None,
+        **_told_everywhere(release),
         "previous": {"date": before.name, "sha256": before.sha256} if before.name else None,
         "step": release.step,
         "step_causes": [{"rule": cause.rule, "table": cause.table, "name": cause.name} for cause in release.causes],
@@ -80,7 +79,8 @@ def index_bytes(releases: Iterable[Release]) -> bytes:
     return _json({"format": FORMAT, "releases": [_entry(release) for release in newest_first]})
 
 
-def _entry(release: Release) -> Mapping[str, Any]:
+def _told_everywhere(release: Release) -> Mapping[str, Any]:
+    """Return what the index and the manifest both say of a release."""
     return {
         "date": release.name,
         "version": release.version,
@@ -89,6 +89,12 @@ def _entry(release: Release) -> Mapping[str, Any]:
         "reason": dict(sorted(release.reason.items())),
         "schema_version": release.schema_version,
         "commit": release.commit or None,
+    }
+
+
+def _entry(release: Release) -> Mapping[str, Any]:
+    return {
+        **_told_everywhere(release),
         "previous": release.previous or None,
         "changes": totals(release.counts),
         "files": len(release.weights),

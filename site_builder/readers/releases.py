@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
-from site_builder.nouns.output import Weight
+from site_builder.nouns.output import Weight, weight_of
 from site_builder.nouns.release import INDEX, MANIFEST, Release, ReleaseFolder
 from site_builder.readers.release_format import (
     Listed,
@@ -17,6 +17,7 @@ from site_builder.readers.release_format import (
     parse_files,
     parse_index,
     parse_manifest,
+    predecessor,
 )
 
 Read = tuple[Release, Predecessor]
@@ -105,19 +106,15 @@ def _altered(release: Release) -> Iterator[Diagnostic]:
             yield found("release-file-missing", place, day=release.name)
         elif path not in release.weights:
             yield found("release-file-extra", place, day=release.name)
-        elif not _weighs(release.files[path], release.weights[path]):
+        elif weight_of(release.files[path]) != release.weights[path]:
             yield found("release-changed", place, day=release.name)
-
-
-def _weighs(content: bytes, weight: Weight) -> bool:
-    return len(content) == weight.bytes and sha256(content).hexdigest() == weight.sha256
 
 
 def _unchained(chain: Iterable[Read]) -> Iterator[Diagnostic]:
     """Yield the releases that do not name the one before them as it is."""
     last: Release | None = None
     for release, before in chain:
-        expected = Predecessor(last.name, sha256(last.files[MANIFEST]).hexdigest()) if last else Predecessor()
+        expected = predecessor(last)
         if before != expected:
             place = Location(f"{release.place}/{MANIFEST}")
             if before.name and before.name != expected.name:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 
 from site_builder.derive.differences import count_changes, differences
 from site_builder.derive.versions import FIRST, step_of, stepped
 from site_builder.nouns.edition import Edition
-from site_builder.nouns.output import LATEST, Output, Weight
+from site_builder.nouns.output import LATEST, Output, weight_of
 from site_builder.nouns.release import INDEX, MANIFEST, Cause, Change, Release, Step, Wish
 from site_builder.readers.layout import thing_tables, written_tables
 from site_builder.readers.published import newest, read_published
-from site_builder.readers.release_format import Predecessor, index_bytes, manifest_bytes
+from site_builder.readers.release_format import index_bytes, manifest_bytes, predecessor
 from site_builder.writers.release_words import changes_text
 from site_builder.writers.tables import csv_bytes
 
@@ -34,9 +33,8 @@ def write_release(edition: Edition, data: Iterable[Output], wish: Wish) -> list[
     told = _changes(edition, release, changes)
     assert not set(told) & set(files), "a form of the data has the name of a file of releases"
     files = {**files, **told}
-    release = replace(release, weights={name: _weight(content) for name, content in sorted(files.items())})
-    named = Predecessor(before.name, sha256(before.files[MANIFEST]).hexdigest()) if before else Predecessor()
-    files[MANIFEST] = manifest_bytes(release, named)
+    release = replace(release, weights={name: weight_of(content) for name, content in sorted(files.items())})
+    files[MANIFEST] = manifest_bytes(release, predecessor(before))
     release = replace(release, files=files)
     outputs = [Output(f"{release.name}/{name}", content) for name, content in sorted(files.items())]
     return [*outputs, Output(INDEX, index_bytes([*edition.releases, release]))]
@@ -69,10 +67,6 @@ def _decided(edition: Edition, files: Mapping[str, bytes], wish: Wish) -> tuple[
         place="",
     )
     return release, changes
-
-
-def _weight(content: bytes) -> Weight:
-    return Weight(len(content), sha256(content).hexdigest())
 
 
 def _changes(edition: Edition, release: Release, changes: Sequence[Change]) -> dict[str, bytes]:

@@ -34,7 +34,12 @@ def reaches(value: float, threshold: float) -> bool:
 
 
 def span_of(trend: Trend) -> Span | Verdict:
-    """Return the first point from the base year on and the latest one, or why there are no two to compare."""
+    """Return the first point from the base year on and the latest one, or why there are no two to compare.
+
+    Methods that measure growth know two directions; of any other there is nothing to compare.
+    """
+    if trend.direction not in DIRECTIONS:
+        return not_assessed("no_direction" if trend.direction in ("", "none") else "direction_not_covered")
     if trend.has_doubles:
         return not_assessed("several_values_a_year")
     if any(not isfinite(point.value) for point in trend.points):

@@ -27,8 +27,6 @@ def judge(trend: Trend) -> Verdict:
     """Return status, progress measure (a rate, or a part of the needed rate) and score from -5 to 5."""
     if trend.direction == "parity":
         return _judge_parity(trend)
-    if trend.direction not in DIRECTIONS:
-        return not_assessed("no_direction" if trend.direction in ("", "none") else "direction_not_covered")
     span = span_of(trend)
     if isinstance(span, Verdict):
         return span

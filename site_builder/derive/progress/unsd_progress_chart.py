@@ -23,8 +23,6 @@ LEVELS = {3.0: "met_or_on_track", 2.0: "fair_progress", 1.0: "stagnation_or_regr
 
 def judge(trend: Trend) -> Verdict:
     """Return the level as score (3, 2, 1) and as value the ratio to the target, or the yearly growth without one."""
-    if trend.direction not in DIRECTIONS:
-        return not_assessed("no_direction" if trend.direction in ("", "none") else "direction_not_covered")
     span = span_of(trend)
     if isinstance(span, Verdict):
         return span
