@@ -529,7 +529,7 @@ def mongolian_files(root: Path) -> list[Path]:
         "content/**/*.md",
         "themes/default/words/*.yaml",
         "schemas/*.json",
-        "site_builder/messages/*.yaml",
+        "site_builder/messages/*/*.yaml",
     )
     return [path for pattern in patterns for path in sorted(root.glob(pattern))]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.words import Words
@@ -13,16 +13,14 @@ from site_builder.readers.yaml_tree import Scalar, parse_yaml
 PLURALS = ("one", "other")
 
 
-def read_words(
-    language: str, content: bytes, *, shown_as: str, plural: Callable[[float], str] | None = None
-) -> tuple[Words, list[Diagnostic]]:
+def read_words(language: str, content: bytes, *, shown_as: str) -> tuple[Words, list[Diagnostic]]:
     """Return the phrases of a catalogue; nested keys are joined by dots, plural forms stay a mapping."""
     root, findings = parse_yaml(shown_as, content)
     phrases: dict[str, str | Mapping[str, str]] = {}
     if root is not None:
         for key, phrase in _phrases(root, ""):
             phrases[key] = phrase
-    return (Words(language, phrases, plural) if plural else Words(language, phrases)), findings
+    return Words(language, phrases), findings
 
 
 def _phrases(tree: Tree, prefix: str) -> Iterator[tuple[str, str | Mapping[str, str]]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from site_builder.nouns.wording import Wording as Wording
+from site_builder.nouns.words import Words
 from site_builder.readers.words import read_words
 
 DEFAULT_LANGUAGE = "en"
@@ -13,17 +16,24 @@ DEFAULT_LANGUAGE = "en"
 
 
 def load_wording() -> Wording:
-    """Return the catalogues that travel with the program, by language."""
-    folder = resources.files("site_builder") / "messages"
-    catalogues = {}
-    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if entry.name.endswith(".yaml"):
-            language = entry.name.removesuffix(".yaml")
-            catalogues[language], wrong = read_words(
-                language, entry.read_bytes(), shown_as=entry.name, plural=_one_or_other
-            )
-            assert not wrong, wrong
-    return Wording(catalogues)
+    """Return the catalogues that travel with the program, by language: a folder each, in it a file a topic."""
+    folders = (resources.files("site_builder") / "messages").iterdir()
+    return Wording({folder.name: _catalogue(folder) for folder in sorted(folders, key=_name) if folder.is_dir()})
+
+
+def _catalogue(folder: Traversable) -> Words:
+    """Return all phrases of a language."""
+    phrases: dict[str, str | Mapping[str, str]] = {}
+    for entry in sorted(folder.iterdir(), key=_name):
+        words, wrong = read_words(folder.name, entry.read_bytes(), shown_as=entry.name)
+        twice = phrases.keys() & words.phrases.keys()
+        assert not wrong and not twice, (entry.name, wrong, twice)
+        phrases.update(words.phrases)
+    return Words(folder.name, phrases, _one_or_other)
+
+
+def _name(entry: Traversable) -> str:
+    return entry.name
 
 
 def language_of_messages(wording: Wording, asked: str | None) -> str:

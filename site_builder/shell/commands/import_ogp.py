@@ -70,7 +70,7 @@ def _names(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @click.option("--messages", default=None, metavar="LANG", help="Language of the messages and of the report.")
 @click.option("--report", type=click.Path(path_type=Path), default=None, metavar="FILE", help="Where the report goes.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day by which a plan counts as ended.")
-def import_ogp(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913 - one parameter an option
     file: Path,
     country: str,
     plans: tuple[int, ...],

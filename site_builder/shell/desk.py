@@ -1,0 +1,96 @@
+"""Owns what the commands share: the report printed, words for people, a refusal in place of a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from site_builder.nouns.edition import History
+from site_builder.nouns.release import ReleaseFolder
+from site_builder.shell.disk import FolderRefused
+from site_builder.shell.fetch import FetchRefused
+from site_builder.shell.job import Day, Folders, Run, fetch_earlier, resolve_day, run_check
+from site_builder.shell.notes import NotesRefused
+from site_builder.shell.reports import formats
+from site_builder.shell.resources import found_folder
+from site_builder.shell.wording import Wording, language_of_messages, load_wording
+from site_builder.writers.forms.sqlite import DatabaseUnavailable
+from site_builder.writers.html import TemplateBroken
+
+REFUSALS = (FolderRefused, FetchRefused, NotesRefused, TemplateBroken, DatabaseUnavailable)
+"""What a step says in a sentence when it cannot do its work; none is a mistake in the content."""
+Result = TypeVar("Result")
+
+
+class Desk:
+    """What the commands share: options resolved, the report printed, words for people on standard error."""
+
+    def __init__(self, options: dict[str, Any], *, may_begin: bool = False) -> None:
+        self.wording: Wording = load_wording()
+        self.language = self._language(options["lang"])
+        self.report_format: str = options["report_format"]
+        self.folders = Folders(
+            options["content"] or Path("content"),
+            options["schemas"] or found_folder("schemas"),
+            found_folder("themes/default"),
+            _own_theme(options["theme"]),
+            options["releases"],
+            options["previous"],
+            may_begin,
+        )
+        self.asked: date | None = options["as_of"]
+        self.fetched: tuple[ReleaseFolder, ...] | None = None
+        self.published: date | None = options.get("published")
+        self.day: Day = resolve_day(self.asked, self.folders.content, published=self.published)
+
+    def _language(self, asked: str | None) -> str:
+        if asked is not None and asked not in self.wording.languages:
+            raise click.UsageError(f"The messages exist in: {', '.join(self.wording.languages)}.")
+        return language_of_messages(self.wording, asked)
+
+    def checked(self) -> Run:
+        """Read and check; print the report in the wanted format on standard output."""
+        self.progress("reading and checking")
+        self.day = resolve_day(self.asked, self.folders.content, published=self.published)
+        if self.fetched is None:
+            self.fetched = self.guarded(lambda: fetch_earlier(self.folders, tell=self.progress))
+        fetched, published = self.fetched, self.published
+        run = self.guarded(
+            lambda: run_check(self.folders, self.day, wording=self.wording, fetched=fetched, published=published)
+        )
+        self.progress("")
+        click.echo(formats()[self.report_format](run.report(self.wording, self.language)), nl=False)
+        return run
+
+    def guarded(self, step: Callable[[], Result]) -> Result:
+        """Run a step; a folder that cannot be used is a wrong call and not a mistake in the content."""
+        try:
+            return step()
+        except REFUSALS as refused:
+            raise click.UsageError(f"{refused}.") from refused
+
+    def progress(self, step: str) -> None:
+        """Show the current step on a terminal; nothing elsewhere."""
+        if sys.stderr.isatty() and not os.environ.get("CI"):
+            click.echo(f"\r\033[K{step}{' …' if step else ''}", nl=False, err=True)
+
+    def tell_limits(self, history: History) -> None:
+        """Say what the history does not tell."""
+        if history.past.cut_off is not None:
+            self.tell(self.wording.say("summary.history_cut_off", self.language, day=history.past.cut_off))
+
+    def tell(self, sentence: str) -> None:
+        """Say something to people."""
+        click.echo(sentence, err=True)
+
+
+def _own_theme(asked: Path | None) -> Path | None:
+    """Return the folder of a theme that overrides the default one, None where it is the default one."""
+    default = found_folder("themes/default")
+    return None if asked is None or asked.resolve() == default.resolve() else asked

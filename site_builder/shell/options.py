@@ -1,0 +1,162 @@
+"""Owns the options that several commands have, and what their values mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from site_builder.shell.cache import Cache
+from site_builder.shell.job import Target
+from site_builder.shell.reports import formats
+from site_builder.writers.seal import PACKINGS
+
+CACHE = Path(".cache/events.json")
+"""What builds remember, below the project; git does not see it."""
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError(value)
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"'{value}' is not a day; write YYYY-MM-DD, for example 2019-08-01.") from error
+
+
+def _base_url(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if value and not value.startswith(("https://", "http://")):
+        raise click.BadParameter("the address must begin with https:// or http://")
+    return value
+
+
+def _packings(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    endings = tuple(part for part in value.split(",") if part)
+    if unknown := [ending for ending in endings if ending not in PACKINGS]:
+        raise click.BadParameter(f"'{unknown[0]}' cannot be written; choose {', '.join(PACKINGS)}.")
+    return endings
+
+
+def target_of(options: dict[str, Any]) -> Target:
+    cache = Cache() if options["no_cache"] else Cache(CACHE)
+    return Target(options["out"], options["base_url"], options["precompress"], options["jobs"], cache)
+
+
+def shared(command: Command) -> Command:
+    """Add the options that build, check and serve have in common."""
+    options = (
+        click.option(
+            "--content",
+            type=click.Path(path_type=Path),
+            default=None,
+            metavar="DIR",
+            help="Folder with the YAML files (content).",
+        ),
+        click.option(
+            "--schemas",
+            type=click.Path(path_type=Path),
+            default=None,
+            metavar="DIR",
+            help="Folder with the descriptions of all tables (schemas).",
+        ),
+        click.option(
+            "--theme",
+            type=click.Path(path_type=Path),
+            default=None,
+            metavar="DIR",
+            help="Folder with a theme, or with parts of one: what it lacks is taken from themes/default.",
+        ),
+        click.option(
+            "--releases",
+            type=click.Path(path_type=Path),
+            default=None,
+            metavar="DIR",
+            help="Folder with the earlier releases. Else: releases beside the content, where it is there.",
+        ),
+        click.option(
+            "--previous",
+            default="",
+            metavar="DIR|URL",
+            help="Earlier releases from elsewhere, too: a folder, or a published site (a folder or https:// address).",
+        ),
+        click.option(
+            "--as-of",
+            callback=_day,
+            default=None,
+            metavar="YYYY-MM-DD",
+            help="Day for which the site is computed. Else: the day of the newest commit; today if files were changed.",
+        ),
+        click.option("--lang", default=None, metavar="LANG", help="Language of the messages, for example mn."),
+        click.option(
+            "--format",
+            "report_format",
+            type=click.Choice(list(formats())),
+            default="text",
+            help="How mistakes are reported: text for people, the others for programs.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def dated(command: Command) -> Command:
+    """Add the option of the commands that can go back to what had been published on a day."""
+    return click.option(
+        "--published",
+        callback=_day,
+        default=None,
+        metavar="YYYY-MM-DD",
+        help="Content as it had been published at the end of that day, from git; --as-of defaults to that day.",
+    )(command)
+
+
+def written(command: Command) -> Command:
+    """Add the options of the commands that write a site."""
+    options = (
+        click.option(
+            "--out",
+            type=click.Path(path_type=Path),
+            default=Path("_site"),
+            metavar="DIR",
+            show_default=True,
+            help="Folder for the finished site.",
+        ),
+        click.option(
+            "--base-url",
+            callback=_base_url,
+            default="",
+            metavar="URL",
+            help="Address at which the site will be published.",
+        ),
+        click.option(
+            "--precompress",
+            callback=_packings,
+            default="",
+            metavar="gz",
+            help="Write packed copies beside texts, for hosts that serve them (nginx, GitLab).",
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(1, 64),
+            default=1,
+            metavar="N",
+            show_default=True,
+            help="Number of processes that render pages.",
+        ),
+        click.option(
+            "--no-cache",
+            is_flag=True,
+            help="Read the whole history anew and remember nothing of it in .cache/.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
