@@ -6,10 +6,12 @@ it stays the authority on types and constraints. This is the only module that im
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from frictionless import Field as ContractField
@@ -71,7 +73,7 @@ def make_reader(field: Field) -> Reader:
         "format": field.format,
         "constraints": {key: value for key, value in field.constraints.items() if key != "required"},
     }
-    contract = ContractField.from_descriptor(descriptor).create_cell_reader()
+    contract = _contract(json.dumps(descriptor))
     longest = _longest(field)
     known: dict[str, Cast] = {}
 
@@ -90,6 +92,12 @@ def make_reader(field: Field) -> Reader:
         return result
 
     return read
+
+
+@lru_cache(maxsize=4096)
+def _contract(descriptor: str) -> Any:
+    """Return the reader of a field that Frictionless makes of its descriptor, as JSON."""
+    return ContractField.from_descriptor(json.loads(descriptor)).create_cell_reader()
 
 
 def _longest(field: Field) -> float:

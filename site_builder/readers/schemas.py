@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeGuard
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
@@ -56,6 +57,13 @@ def read_schemas(files: Mapping[str, bytes], folder: str = "schemas") -> tuple[S
     `files` maps names below the schema folder to their bytes. There are no tables where a file cannot be read or
     a key names nothing: then no content can be judged.
     """
+    schemas, findings = _remembered(tuple(sorted(files.items())), folder)
+    return schemas, list(findings)
+
+
+@lru_cache(maxsize=4)
+def _remembered(items: tuple[tuple[str, bytes], ...], folder: str) -> tuple[Schemas, list[Diagnostic]]:
+    files = dict(items)
     findings: list[Diagnostic] = []
     package = _load(files, "datapackage.json", folder, findings)
     if package is None:

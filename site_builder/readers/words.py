@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.words import Words
@@ -15,12 +16,14 @@ PLURALS = ("one", "other")
 
 def read_words(language: str, content: bytes, *, shown_as: str) -> tuple[Words, list[Diagnostic]]:
     """Return the phrases of a catalogue; nested keys are joined by dots, plural forms stay a mapping."""
+    words, findings = _read(language, content, shown_as)
+    return words, list(findings)
+
+
+@lru_cache(maxsize=64)
+def _read(language: str, content: bytes, shown_as: str) -> tuple[Words, list[Diagnostic]]:
     root, findings = parse_yaml(shown_as, content)
-    phrases: dict[str, str | Mapping[str, str]] = {}
-    if root is not None:
-        for key, phrase in _phrases(root, ""):
-            phrases[key] = phrase
-    return Words(language, phrases), findings
+    return Words(language, dict(_phrases(root, "")) if root else {}), findings
 
 
 def _phrases(tree: Tree, prefix: str) -> Iterator[tuple[str, str | Mapping[str, str]]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import yaml
 
@@ -18,6 +19,9 @@ SIZE_LIMIT = 200_000
 """Bytes a file may have."""
 DEPTH_LIMIT = 8
 """Levels of nesting a file may have."""
+
+SMALL, REMEMBERED = 20_000, 400
+"""Bytes of a file that is remembered between two readings, and how many of them are: code lists, above all."""
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 """What ends a line for YAML and for editors alike; Python's splitlines knows nine ends more."""
@@ -77,8 +81,14 @@ class _Stop(Exception):
 def parse_yaml(file: str, content: bytes) -> tuple[Mapping | None, list[Diagnostic]]:
     """Return the tree of a YAML file whose top is a mapping, and everything found on the way.
 
-    The tree is None where nothing can be read from the file.
+    The tree is None where nothing can be read from the file. It may be the one of an earlier reading of the same
+    bytes: nobody changes a tree.
     """
+    root, findings = _remembered(file, content) if len(content) <= SMALL else _parse(file, content)
+    return root, list(findings)
+
+
+def _parse(file: str, content: bytes) -> tuple[Mapping | None, list[Diagnostic]]:
     text, findings = decode(file, content)
     if text is None:
         return None, findings
@@ -101,6 +111,9 @@ def parse_yaml(file: str, content: bytes) -> tuple[Mapping | None, list[Diagnost
     else:
         return root, findings
     return None, findings
+
+
+_remembered = lru_cache(REMEMBERED)(_parse)
 
 
 def decode(file: str, content: bytes, *, limit: int = SIZE_LIMIT) -> tuple[str | None, list[Diagnostic]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -76,16 +76,37 @@ class TemplateBroken(Exception):
 
 def check_templates(theme: Theme, *, folder: str) -> Iterator[Diagnostic]:
     """Yield the templates that cannot be read, and those that a kind of page needs and the theme lacks."""
-    environment = Environment(autoescape=True)
     for name, text in sorted(theme.templates.items()):
-        try:
-            environment.parse(text, name)
-        except TemplateSyntaxError as error:
-            place = Location(theme.shown_as.get(name, name), error.lineno)
-            yield found("template-broken", place, reason=error.message or "")
+        if broken := _syntax_error(text):
+            reason, line = broken
+            yield found("template-broken", Location(theme.shown_as.get(name, name), line), reason=reason)
     if theme.templates:
         for needed in sorted({kind.TEMPLATE for kind in kinds().values()} - set(theme.templates)):
             yield found("template-missing", Location(f"{folder}/templates/{needed}"), file=needed)
+
+
+@lru_cache(maxsize=256)
+def _syntax_error(text: str) -> tuple[str, int] | None:
+    """Return why a template cannot be read, and its line; None where it can."""
+    try:
+        Environment(autoescape=True).parse(text)
+    except TemplateSyntaxError as error:
+        return error.message or "", error.lineno
+    return None
+
+
+@lru_cache(maxsize=8)
+def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
+    """Return the environment of templates; what was compiled is kept between builds in one process."""
+    return Environment(
+        loader=DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +136,8 @@ class Press:
     def _environment(self, code: str) -> Environment:
         """Return the templates for the pages of a language, with its fixed phrases written into them."""
         words = self.edition.theme.words[code]
-        templates = {name: _with_words(text, words) for name, text in self.edition.theme.templates.items()}
-        return Environment(
-            loader=DictLoader(templates),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
+        templates = self.edition.theme.templates.items()
+        return _environment(tuple((name, _with_words(text, words)) for name, text in sorted(templates)))
 
     @cached_property
     def _environments(self) -> Mapping[str, Environment]:
