@@ -9,6 +9,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from site_builder.checks import check_catalog
+from site_builder.checks.introduced import marked
 from site_builder.checks.release_day import check_wish
 from site_builder.checks.waivers import apply_waivers
 from site_builder.derive.events import event_rows
@@ -18,7 +19,7 @@ from site_builder.derive.picture import as_seen_on
 from site_builder.derive.repository import Ground, compliance_rows
 from site_builder.derive.tables import derive_tables
 from site_builder.nouns.derived import Derived
-from site_builder.nouns.diagnostic import Diagnostic, Severity, found, in_order
+from site_builder.nouns.diagnostic import Diagnostic, found, in_order
 from site_builder.nouns.edition import NO_HISTORY, Edition, History, Theme
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page, SitePlan
@@ -68,6 +69,8 @@ class Inputs:
     """What was published before: the folder of releases, a site that stands somewhere."""
     releases_until: date | None = None
     """With a content of the past: the day after which no release was known to it."""
+    published: Files | None = None
+    """The content before a proposed change: only what the change brings can stop it."""
 
 
 @dataclass(frozen=True)
@@ -88,17 +91,23 @@ class Checked:
 
     @property
     def has_errors(self) -> bool:
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return any(finding.blocks for finding in self.findings)
 
 
 def check(inputs: Inputs) -> Checked:
     """Read everything and return it with all findings, each once, sorted."""
+    before = None if inputs.published is None else check(replace(inputs, content=inputs.published, published=None))
     folders = inputs.folders
     schemas, findings = read_schemas(inputs.schemas, folders["schemas"])
     catalog, found_in_content = read_content(inputs.content, schemas, folder=folders["content"])
     releases, found_in_releases = read_releases(inputs.releases)
     known = (release for release in releases if inputs.releases_until is None or release.day <= inputs.releases_until)
-    catalog = replace(catalog, releases=tuple(known))
+    catalog = replace(
+        catalog,
+        releases=tuple(known),
+        published=before.catalog if before else None,
+        rulebook=inputs.wording.rulebook,
+    )
     layers = [Layer(folders["theme"], inputs.theme), Layer(folders.get("own_theme", ""), inputs.own_theme)]
     theme, found_in_theme = read_theme(layers, catalog.languages)
     templates = list(check_templates(theme, folder=folders["theme"]))
@@ -109,6 +118,8 @@ def check(inputs: Inputs) -> Checked:
     found_in_plan = [*clashes, *check_links(catalog, plan), *check_redirects(catalog, plan)]
     findings = [*findings, *found_in_zone, *found_in_plan]
     standing, waived = apply_waivers(in_order(findings), catalog, as_of=as_of, rules=inputs.wording.rules)
+    if before:
+        standing = list(marked(in_order(standing), before.findings))
     version = sha256(b"".join(inputs.schemas[path] for path in sorted(inputs.schemas))).hexdigest()[:12]
     told = (tuple(in_order(standing)), tuple(waived))
     return Checked(catalog, schemas, theme, plan, as_of, version, *told, inputs.wording, folders)
@@ -173,6 +184,7 @@ def edition(checked: Checked, *, base_url: str = "", history: History = NO_HISTO
         checked.findings,
         checked.waived,
         checked.schema_version,
+        checked.wording,
         history,
     )
 

@@ -45,6 +45,13 @@ class Diagnostic:
     """What to write instead, where it can be told."""
     length: int = 1
     """Number of characters that the caret underlines."""
+    introduced: bool | None = None
+    """Whether the proposed change brought it; None where no change is judged."""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it stops the build or the change: an error that was there before stops no change."""
+        return self.severity is Severity.ERROR and self.introduced is not False
 
     def order(self) -> tuple[Location, str, tuple[tuple[str, str], ...]]:
         """Key that sorts findings by place, then by name."""

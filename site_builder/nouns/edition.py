@@ -17,6 +17,7 @@ from site_builder.nouns.past import NO_PAST, Past
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.release import Release
 from site_builder.nouns.schema import Schemas
+from site_builder.nouns.wording import NO_WORDING, Wording
 from site_builder.nouns.words import Words
 
 
@@ -97,6 +98,8 @@ class Edition:
     waived: tuple[Diagnostic, ...] = ()
     schema_version: str = ""
     """Short hash of all schemas: it changes with them."""
+    wording: Wording = NO_WORDING
+    """What the program says of findings and rules."""
     history: History = NO_HISTORY
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """What the data answers to each question, by the question's name."""

@@ -11,6 +11,7 @@ from site_builder.nouns.diagnostic import Location
 from site_builder.nouns.release import Release
 from site_builder.nouns.row_cells import Cell as Cell
 from site_builder.nouns.row_cells import RowCells
+from site_builder.nouns.rule import Rulebook
 from site_builder.nouns.schema import Schemas, Table
 from site_builder.nouns.text import Text
 
@@ -107,6 +108,10 @@ class Catalog:
     """Ids of records, and `codelists/<list>`, that could not be read: what names them is no mistake of its own."""
     releases: tuple[Release, ...] = ()
     """What was published of it before, the oldest first."""
+    published: Catalog | None = None
+    """The content before a proposed change; None where no change is judged."""
+    rulebook: Rulebook = field(default_factory=Rulebook)
+    """What the site explains of the rules by which its content is checked."""
 
     def is_unread(self, value: str) -> bool:
         """Whether an id belongs to something that could not be read, itself or as a part of it."""

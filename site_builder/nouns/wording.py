@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from site_builder.nouns.diagnostic import Diagnostic
+from site_builder.nouns.rule import Rulebook
 from site_builder.nouns.words import Words
 
+_PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_]+)\}")
 _TRANSLATED = frozenset({"given", "type", "guess"})
 """Arguments whose technical values have a word of their own in the catalogues."""
 
@@ -18,6 +21,8 @@ class Wording:
     """The messages of the program in every language it speaks."""
 
     catalogues: Mapping[str, Words]
+    rulebook: Rulebook = field(default_factory=Rulebook)
+    """Why each rule is there, with examples."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -44,6 +49,14 @@ class Wording:
             return self._say(key, finding, language)
         return self._say(f"{finding.name}.hint", finding, language)
 
+    def template(self, rule: str, language: str, *, part: str = "message") -> str:
+        """Return the message or hint of a rule with the names of its placeholders in place of values."""
+        return (
+            _PLACEHOLDER.sub(r"‹\1›", str(self.catalogues[language].phrases[f"{rule}.{part}"]))
+            .replace("{{", "{")
+            .replace("}}", "}")
+        )
+
     def _say(self, key: str, finding: Diagnostic, language: str) -> str:
         words = self.catalogues[language]
         if not words.has(key):
@@ -57,3 +70,6 @@ class Wording:
     def say(self, key: str, language: str, /, **values: object) -> str:
         """Return another phrase of the catalogues."""
         return self.catalogues[language].say(key, **values)
+
+
+NO_WORDING = Wording({})

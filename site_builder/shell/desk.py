@@ -15,7 +15,7 @@ from site_builder.nouns.edition import History
 from site_builder.nouns.release import ReleaseFolder
 from site_builder.shell.disk import FolderRefused
 from site_builder.shell.fetch import FetchRefused
-from site_builder.shell.job import Day, Folders, Run, fetch_earlier, resolve_day, run_check
+from site_builder.shell.job import Before, Day, Folders, Run, fetch_earlier, resolve_day, run_check
 from site_builder.shell.notes import NotesRefused
 from site_builder.shell.reports import formats
 from site_builder.shell.resources import found_folder
@@ -47,6 +47,7 @@ class Desk:
         self.asked: date | None = options["as_of"]
         self.fetched: tuple[ReleaseFolder, ...] | None = None
         self.published: date | None = options.get("published")
+        self.against: str = options.get("against") or ""
         self.day: Day = resolve_day(self.asked, self.folders.content, published=self.published)
 
     def _language(self, asked: str | None) -> str:
@@ -60,12 +61,12 @@ class Desk:
         self.day = resolve_day(self.asked, self.folders.content, published=self.published)
         if self.fetched is None:
             self.fetched = self.guarded(lambda: fetch_earlier(self.folders, tell=self.progress))
-        fetched, published = self.fetched, self.published
-        run = self.guarded(
-            lambda: run_check(self.folders, self.day, wording=self.wording, fetched=fetched, published=published)
-        )
+        past = Before(self.fetched, self.published, self.against)
+        run = self.guarded(lambda: run_check(self.folders, self.day, wording=self.wording, before=past))
         self.progress("")
         click.echo(formats()[self.report_format](run.report(self.wording, self.language)), nl=False)
+        if run.checked.findings and self.report_format == "text":
+            self.tell(self.wording.say("explain.more", self.language, name=run.checked.findings[0].name))
         return run
 
     def guarded(self, step: Callable[[], Result]) -> Result:

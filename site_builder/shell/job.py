@@ -22,7 +22,7 @@ from site_builder.shell.disk import read_folder, replace_folder
 from site_builder.shell.fetch import fetch_releases
 from site_builder.shell.git import changed_on, head_of
 from site_builder.shell.past import read_past
-from site_builder.shell.published import content_on
+from site_builder.shell.published import content_at, content_on
 from site_builder.shell.release_folder import add_release, read_releases_in
 from site_builder.shell.reports import Report
 from site_builder.shell.spread import over
@@ -130,27 +130,29 @@ def fetch_earlier(folders: Folders, *, tell: Callable[[str], None]) -> tuple[Rel
     return (fetch_releases(folders.previous, here[0].files if here else {}, tell=tell),)
 
 
-def run_check(
-    folders: Folders,
-    day: Day,
-    *,
-    wording: Wording,
-    fetched: tuple[ReleaseFolder, ...] = (),
-    published: date | None = None,
-) -> Run:
-    """Read the folders and check them, with what was fetched of earlier releases.
+@dataclass(frozen=True)
+class Before:
+    """Which past a run looks at."""
 
-    With `published`, the content is as it had been published on that day, and so are the releases.
-    """
+    fetched: tuple[ReleaseFolder, ...] = ()
+    """Earlier releases that were fetched from elsewhere."""
+    published: date | None = None
+    """The day as of whose end the content and the releases had been published; None: the folder as it is."""
+    against: str = ""
+    """The commit of which the content is judged as a change."""
+
+
+def run_check(folders: Folders, day: Day, *, wording: Wording, before: Before = Before()) -> Run:
+    """Read the folders and check them."""
     places = {"content": folders.content, "schemas": folders.schemas, "theme": folders.theme}
     if folders.own_theme is not None:
         places["own_theme"] = folders.own_theme
     names = {kind: shown_path(path) for kind, path in places.items()}
     files = {kind: read_folder(path) for kind, path in places.items()}
     commit = ""
-    if published is not None:
-        commit, files["content"] = _as_published(folders.content, published, files)
-    earlier = (*read_earlier(folders), *fetched)
+    if before.published is not None:
+        commit, files["content"] = _as_published(folders.content, before.published, files)
+    earlier = (*read_earlier(folders), *before.fetched)
     inputs = Inputs(
         files["content"],
         files["schemas"],
@@ -160,7 +162,8 @@ def run_check(
         own_theme=files.get("own_theme", {}),
         folders=names,
         releases=earlier,
-        releases_until=published,
+        releases_until=before.published,
+        published=content_at(folders.content, before.against).files if before.against else None,
     )
     shown = {f"releases {place}": folder for place, folder in enumerate(earlier)}
     files |= {kind: dict(folder.files) for kind, folder in shown.items()}

@@ -118,6 +118,16 @@ def dated(command: Command) -> Command:
     )(command)
 
 
+def compared(command: Command) -> Command:
+    """Add the option of the commands that judge a proposed change."""
+    return click.option(
+        "--against",
+        default="",
+        metavar="REV",
+        help="Judge the content as a change of that commit or branch: mistakes that were there before stop nothing.",
+    )(command)
+
+
 def written(command: Command) -> Command:
     """Add the options of the commands that write a site."""
     options = (

@@ -45,20 +45,35 @@ def content_on(content: Path, day: date, *, zone: tzinfo) -> Published:
         commit, stamp = line.split(" ")
         oldest = datetime.fromtimestamp(int(stamp), zone).date()
         if oldest <= day:
-            return Published(commit, _files(content, commit, folder, day))
+            return Published(commit, _files(content, commit, folder, f"on {day}"))
     first = f"the first commit was made on {oldest}" if oldest else "there is no commit yet"
     raise NotPublished(f"{content}: nothing had been published on {day}; {first}")
 
 
-def _files(content: Path, commit: str, folder: str, day: date) -> dict[str, bytes]:
+def content_at(content: Path, revision: str) -> Published:
+    """Return the content before a change: at a commit, or where the line of HEAD left that of a branch.
+
+    Raises NotPublished outside git and where the revision is not known in this copy.
+    """
+    folder = ask_git(content, "rev-parse", "--show-prefix")
+    if folder is None:
+        raise NotPublished(f"{content}: a change is judged by the history of a git repository, and here is none")
+    commit = ask_git(content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit is None:
+        raise NotPublished(f"{content}: this copy knows no commit '{revision}'; fetch it (git fetch) or name another")
+    base = ask_git(content, "merge-base", commit, "HEAD") or commit
+    return Published(base, _files(content, base, folder, f"at {revision}"))
+
+
+def _files(content: Path, commit: str, folder: str, when: str) -> dict[str, bytes]:
     for prefix in places(content, folder):
         listed = dict(_listed(content, commit, prefix))
         if listed:
             try:
                 return dict(zip(listed, blobs(content, listed.values()), strict=True))
             except BytesMissing as error:
-                raise NotPublished(f"{content}: this copy of the history lacks what stood there on {day}") from error
-    raise NotPublished(f"{content}: this folder had not been published on {day}")
+                raise NotPublished(f"{content}: this copy of the history lacks what stood there {when}") from error
+    raise NotPublished(f"{content}: this folder had not been published {when}")
 
 
 def _listed(content: Path, commit: str, prefix: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 
 from site_builder.nouns.wording import Wording as Wording
 from site_builder.nouns.words import Words
+from site_builder.readers.rulebook import read_rulebook
 from site_builder.readers.words import read_words
 
 DEFAULT_LANGUAGE = "en"
@@ -16,9 +17,11 @@ DEFAULT_LANGUAGE = "en"
 
 
 def load_wording() -> Wording:
-    """Return the catalogues that travel with the program, by language: a folder each, in it a file a topic."""
-    folders = (resources.files("site_builder") / "messages").iterdir()
-    return Wording({folder.name: _catalogue(folder) for folder in sorted(folders, key=_name) if folder.is_dir()})
+    """Return what travels with the program: a catalogue a language (in its folder a file a topic), the rulebook."""
+    package = resources.files("site_builder")
+    folders = sorted((package / "messages").iterdir(), key=_name)
+    rules = {entry.name: entry.read_bytes() for entry in (package / "rulebook").iterdir()}
+    return Wording({folder.name: _catalogue(folder) for folder in folders if folder.is_dir()}, read_rulebook(rules))
 
 
 def _catalogue(folder: Traversable) -> Words:

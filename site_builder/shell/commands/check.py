@@ -8,12 +8,13 @@ from typing import Any
 import click
 
 from site_builder.shell.desk import Desk
-from site_builder.shell.options import dated, shared
+from site_builder.shell.options import compared, dated, shared
 
 
 @click.command(name="check")
 @shared
 @dated
+@compared
 def command(**options: Any) -> None:
     """Find every mistake in the content; write nothing."""
     desk = Desk(options)

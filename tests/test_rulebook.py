@@ -1,0 +1,142 @@
+"""Every rule is explained in every language, and its example gets exactly this rule when wrong and none when right."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+from manual import NOW, Files, base_files, folder_of, unescaped
+
+from site_builder.composition import Inputs, check
+from site_builder.nouns.diagnostic import Diagnostic
+from site_builder.nouns.rule import Edit, Rule
+from site_builder.readers.rulebook import RulebookBroken, read_rulebook
+from site_builder.shell.cli import main
+from site_builder.shell.wording import Wording, load_wording
+
+FOLDERS = {"content": "content", "schemas": "schemas", "theme": "themes/default"}
+RULES = load_wording().rulebook.rules
+SHOWN = [rule for rule in RULES.values() if rule.shown]
+CATALOGUE = {"Y": 20, "T": 17, "S": 12, "R": 15, "D": 18, "P": 17, "E": 14, "L": 11, "O": 12, "I": 18, "X": 8, "H": 12}
+CATALOGUE |= {"B": 12}
+"""How many ids each family of the catalogue of rules has."""
+UNFINISHED = pytest.mark.xfail(strict=True, reason="the families of rules are being explained one by one")
+
+
+@pytest.fixture(scope="module")
+def base() -> Files:
+    return base_files(ROOT)
+
+
+def name_of(rule: Rule) -> str:
+    return rule.name
+
+
+def changed(files: Files, edits: Iterable[Edit], *, to_wrong: bool) -> dict[str, bytes]:
+    """Return files with what is right in place of what is wrong, or the other way round."""
+    done = dict(files)
+    for edit in edits:
+        old, new = (edit.right, edit.wrong) if to_wrong else (edit.wrong, edit.right)
+        if new is None:
+            del done[edit.file]
+        elif old is None:
+            assert edit.file not in done, f"{edit.file} is there already"
+            done[edit.file] = unescaped(new)
+        else:
+            before = done[edit.file]
+            assert before.count(unescaped(old)) == 1, f"not exactly once in {edit.file}: {old}"
+            done[edit.file] = before.replace(unescaped(old), unescaped(new))
+    return done
+
+
+def findings(files: Files, wording: Wording, published: Files | None = None) -> list[Diagnostic]:
+    inputs = {kind: folder_of(files, folder) for kind, folder in FOLDERS.items()}
+    before = folder_of(published, "content") if published is not None else None
+    return list(check(Inputs(**inputs, as_of=NOW, wording=wording, published=before)).findings)
+
+
+@pytest.mark.parametrize("rule", SHOWN, ids=name_of)
+def test_the_wrong_gets_this_rule_and_the_right_gets_none(rule: Rule, base: Files, wording: Wording) -> None:
+    right = changed(base, rule.setup, to_wrong=False)
+    wrong = changed(right, rule.shown, to_wrong=True)
+    published = right if rule.is_change else None
+    assert [finding.name for finding in findings(right, wording, published)] == []
+    found = findings(wrong, wording, published)
+    assert {(finding.name, finding.severity) for finding in found} == {(rule.name, rule.severity)}
+
+
+@UNFINISHED
+def test_every_rule_is_explained_and_nothing_else(wording: Wording) -> None:
+    assert set(RULES) == set(wording.rules)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=name_of)
+def test_an_explanation_speaks_every_language(rule: Rule, wording: Wording) -> None:
+    assert set(rule.why) == set(wording.languages)
+    assert all(len(text.split()) >= 5 for text in rule.why.values())
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.proof], ids=name_of)
+def test_a_rule_without_an_example_names_the_test_that_shows_it(rule: Rule) -> None:
+    file, _, name = rule.proof.partition("::")
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    assert name in functions
+    assert rule.name in (ROOT / file).read_text(encoding="utf-8")
+
+
+@UNFINISHED
+def test_each_id_of_the_catalogue_has_a_rule_or_a_reason(wording: Wording) -> None:
+    ids = {f"{letter}{number:02}" for letter, count in CATALOGUE.items() for number in range(1, count + 1)}
+    assert len(ids) == 186
+    covered = {number for rule in RULES.values() for number in rule.catalogue}
+    left_out = {number: reason for family in wording.rulebook.families for number, reason in family.left_out.items()}
+    assert covered | left_out.keys() == ids
+    assert not covered & left_out.keys()
+    assert all(set(reason) == set(wording.languages) for reason in left_out.values())
+
+
+@pytest.mark.parametrize("language", ["en", "mn"])
+def test_the_command_explains_a_rule(language: str, wording: Wording) -> None:
+    answer = CliRunner().invoke(main, ["explain", "date-form", "--lang", language])
+    assert answer.exit_code == 0, answer.output
+    rule = RULES["date-form"]
+    for said in (rule.why[language], "end_date: 2027.06.30", "end_date: 2027-06-30", wording.say("fix", language)):
+        assert said in answer.stdout
+    assert "{" not in answer.stdout
+
+
+def test_the_list_has_a_line_a_rule() -> None:
+    answer = CliRunner().invoke(main, ["explain", "--list", "--lang", "en"])
+    assert [line.split()[0] for line in answer.stdout.splitlines()] == sorted(RULES)
+
+
+@UNFINISHED
+def test_the_catalogue_has_a_line_an_id() -> None:
+    answer = CliRunner().invoke(main, ["explain", "--catalogue", "--lang", "mn"])
+    lines = answer.stdout.splitlines()
+    assert len(lines) == 186
+    assert all(re.fullmatch(r"[A-Z][0-9]{2}  \S.*", line) for line in lines)
+
+
+def test_an_unknown_rule_is_answered_with_the_nearest() -> None:
+    answer = CliRunner().invoke(main, ["explain", "date-from", "--lang", "en"])
+    assert answer.exit_code == 2
+    assert "explain date-form" in answer.output
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "title: {en: A, mn: Б}\nrules: {x: {severity: error, why: {en: a, mn: б}}}\n",
+        "title: {en: A, mn: Б}\nrules: {x: {severity: error, why: {en: a, mn: б}, proof: t, colour: red}}\n",
+        "title: {en: A, mn: Б}\nrules: [\n",
+    ],
+)
+def test_a_broken_rulebook_is_refused(written: str) -> None:
+    with pytest.raises(RulebookBroken):
+        read_rulebook({"dates.yaml": written.encode()})
