@@ -63,6 +63,8 @@ REAL = (
     "{}/sources/index.html",
     "{}/compliance/index.html",
     "{}/quality/index.html",
+    "{}/rules/index.html",
+    "{}/rules/date-form/index.html",
     "{}/contact/index.html",
     "{}/embed/nap3-c01/index.html",
     "{}/plans/nap3/self-assessment/index.html",

@@ -66,6 +66,8 @@ SECTIONS = {
     "release": "data",
     "indicators": "data",
     "indicator": "data",
+    "rules": "quality",
+    "rule": "quality",
 }
 """Entry of the menu to which a kind of page belongs."""
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from site_builder.nouns.derived import Row
 from site_builder.nouns.output import LATEST
@@ -15,6 +15,7 @@ from site_builder.nouns.record import Catalog, Language, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._commitments import by_plan
+from site_builder.writers.pages._rules import in_code
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "quality.html"
@@ -57,6 +58,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "crumbs": [Crumb(voice.link("home"), voice.say("home"))],
         "here": voice.say("quality"),
         "lede": voice.say("quality.lede", standing=states["standing"], waived=states["waived"]),
+        "rules": voice.link("rules"),
         "files": [
             (voice.field_label_of_table(name), voice.link("table", name), voice.to(f"{LATEST}{name}.csv"))
             for name in TABLES
@@ -85,8 +87,9 @@ def _group(voice: Voice, state: str, findings: tuple[Row, ...]) -> dict[str, Any
 def _finding(voice: Voice, row: Row) -> dict[str, Any]:
     return {
         "rule": row["rule"],
+        "explained": voice.link("rule", row["rule"]),
         "severity": voice.title_label("severities", row["severity"]),
-        "message": _in_code(_in_language(voice, row, "message")),
+        "message": in_code(_in_language(voice, row, "message")),
         "place": f"{row['file']}:{row['line']}",
         "record": row["record_id"] or "",
         "reason": _in_language(voice, row, "reason"),
@@ -98,12 +101,6 @@ def _in_language(voice: Voice, row: Row, name: str) -> str:
     found = ((code, row.get(f"{name}_{code}")) for code in (voice.code, *voice.edition.catalog.codes))
     code, text = next(((code, text) for code, text in found if text), (voice.code, ""))
     return text if code == voice.code else Markup('<span lang="{}">{}</span>').format(code, text)
-
-
-def _in_code(text: str) -> Markup:
-    """Return a message with the words that it quotes from a file as code."""
-    parts = str(escape(text)).split("`")
-    return Markup("".join(f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts)))
 
 
 def _translations(voice: Voice) -> list[dict[str, Any]]:
