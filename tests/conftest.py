@@ -6,7 +6,8 @@ import gc
 import os
 import time
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,11 @@ from site_builder.shell.cache import Cache
 from site_builder.shell.disk import read_folder
 from site_builder.shell.past import read_past
 from site_builder.shell.wording import Wording, load_wording
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_DAY = date(2026, 11, 22)
@@ -67,6 +73,12 @@ def wording() -> Wording:
     return load_wording()
 
 
+@pytest.fixture(scope="session")
+def brief_wording(wording: Wording) -> Wording:
+    """The wording without the rulebook: a site of which the rules are not explained has hundreds of pages less."""
+    return Wording(wording.catalogues)
+
+
 def inputs_of(content: Files, schemas: Files, theme: Files, day: date, wording: Wording) -> Inputs:
     return Inputs(content, schemas, theme, day, wording)
 
@@ -77,8 +89,8 @@ def real(real_content: Files, schema_files: Files, theme_files: Files, wording: 
 
 
 @pytest.fixture(scope="session")
-def fictional(fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording) -> Checked:
-    return check(inputs_of(fictional_content, schema_files, theme_files, FICTIONAL_DAY, wording))
+def fictional(fictional_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording) -> Checked:
+    return check(inputs_of(fictional_content, schema_files, theme_files, FICTIONAL_DAY, brief_wording))
 
 
 @pytest.fixture(scope="session")
@@ -92,13 +104,13 @@ def fictional_edition(fictional: Checked) -> Edition:
 
 
 @pytest.fixture(scope="session")
-def real_outputs(real: Checked) -> dict[str, bytes]:
-    return _by_path(build(real))
+def real_outputs(real: Checked, tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return once("real", lambda: _by_path(build(real)), tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def fictional_outputs(fictional: Checked) -> dict[str, bytes]:
-    return _by_path(build(fictional))
+def fictional_outputs(fictional: Checked, tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return once("fictional", lambda: _by_path(build(fictional)), tmp_path_factory)
 
 
 CHAIN_DAYS = (date(2026, 1, 31), date(2026, 3, 31), date(2026, 4, 15))
@@ -131,7 +143,7 @@ def chain(
     fictional_content: Files,
     schema_files: Files,
     theme_files: Files,
-    wording: Wording,
+    brief_wording: Wording,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Files:
     """A folder of three releases of the fictional plan: a regular one, one with changes, a correction."""
@@ -140,7 +152,7 @@ def chain(
         files: dict[str, bytes] = {}
         for content, day, wish in zip(chapters(fictional_content), CHAIN_DAYS, WISHES, strict=True):
             earlier = (ReleaseFolder("releases", dict(files)),)
-            checked = check(Inputs(content, schema_files, theme_files, day, wording, releases=earlier))
+            checked = check(Inputs(content, schema_files, theme_files, day, brief_wording, releases=earlier))
             assert not checked.has_errors, [item for item in checked.findings if item.severity == "error"]
             outputs, refusals = release(checked, wish, history=History(commit=f"{day:%Y%m%d}" * 5))
             assert not refusals
@@ -152,11 +164,13 @@ def chain(
 
 @pytest.fixture(scope="session")
 def released(
-    chain: Files, fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording
+    chain: Files, fictional_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording
 ) -> Checked:
     """The fictional plan with its three releases."""
     earlier = (ReleaseFolder("releases", chain),)
-    checked = check(Inputs(fictional_content, schema_files, theme_files, FICTIONAL_DAY, wording, releases=earlier))
+    checked = check(
+        Inputs(fictional_content, schema_files, theme_files, FICTIONAL_DAY, brief_wording, releases=earlier)
+    )
     assert not checked.has_errors
     return checked
 
@@ -167,16 +181,26 @@ def released_outputs(released: Checked, tmp_path_factory: pytest.TempPathFactory
 
 
 def once(name: str, make: Callable[[], Files], factory: pytest.TempPathFactory) -> Files:
-    """What takes long is made by one of the processes of a run and read by the others."""
+    """What takes long is made by one of the processes of a run; the others wait for it and read it."""
     place = factory.getbasetemp().parent / f"{name}-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
-    if not place.is_file():
-        aside = place.with_name(f"{place.name}.{os.getpid()}")
-        with zipfile.ZipFile(aside, "w") as archive:
-            for path, content in make().items():
-                archive.writestr(path, content)
-        aside.replace(place)
+    with turn(place.with_suffix(".lock")):
+        if not place.is_file():
+            aside = place.with_name(f"{place.name}.{os.getpid()}")
+            with zipfile.ZipFile(aside, "w") as archive:
+                for path, content in make().items():
+                    archive.writestr(path, content)
+            aside.replace(place)
     with zipfile.ZipFile(place) as archive:
         return {path: archive.read(path) for path in archive.namelist()}
+
+
+@contextmanager
+def turn(place: Path) -> Iterator[None]:
+    """One process after the other; where files cannot be locked, all at once, which only takes longer."""
+    with place.open("ab") as held:
+        if fcntl is not None:
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 @dataclass(frozen=True)
@@ -193,11 +217,11 @@ LARGE = 300
 
 
 @pytest.fixture(scope="session")
-def work(schema_files: Files, theme_files: Files, wording: Wording) -> Callable[[int], Work]:
+def work(schema_files: Files, theme_files: Files, brief_wording: Wording) -> Callable[[int], Work]:
     """The checking and building of a synthetic plan of so many commitments."""
 
     def done(count: int) -> Work:
-        inputs = inputs_of(corpus(count, read_codes()), schema_files, theme_files, REAL_DAY, wording)
+        inputs = inputs_of(corpus(count, read_codes()), schema_files, theme_files, REAL_DAY, brief_wording)
         gc.collect()
         gc.disable()  # as the command does
         try:
@@ -212,15 +236,10 @@ def work(schema_files: Files, theme_files: Files, wording: Wording) -> Callable[
 
 
 @pytest.fixture(scope="session")
-def large_work(work: Callable[[int], Work]) -> Work:
-    done = work(LARGE)
-    assert not done.checked.findings
-    return done
-
-
-@pytest.fixture(scope="session")
-def large(large_work: Work) -> Checked:
-    return large_work.checked
+def large(schema_files: Files, theme_files: Files, brief_wording: Wording) -> Checked:
+    checked = check(inputs_of(corpus(LARGE, read_codes()), schema_files, theme_files, REAL_DAY, brief_wording))
+    assert not checked.findings
+    return checked
 
 
 @pytest.fixture(scope="session")
@@ -229,8 +248,8 @@ def large_edition(large: Checked) -> Edition:
 
 
 @pytest.fixture(scope="session")
-def large_outputs(large_work: Work) -> Files:
-    return large_work.outputs
+def large_outputs(large: Checked, tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return once("large", lambda: without_data(large), tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -240,11 +259,13 @@ def scripted(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 
 @pytest.fixture(scope="session")
 def demo(
-    scripted: Repository, real_content: Files, schema_files: Files, theme_files: Files, wording: Wording
+    scripted: Repository, real_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording
 ) -> Checked:
     """The content as the history left it, with code lists."""
     codelists = {path: content for path, content in real_content.items() if path.startswith("codelists/")}
-    return check(inputs_of({**codelists, **read_folder(scripted.content)}, schema_files, theme_files, AFTER, wording))
+    return check(
+        inputs_of({**codelists, **read_folder(scripted.content)}, schema_files, theme_files, AFTER, brief_wording)
+    )
 
 
 @pytest.fixture(scope="session")

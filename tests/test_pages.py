@@ -40,6 +40,7 @@ LISTS = (
     "method/index.html",
     "organisations/index.html",
     "quality/index.html",
+    "rules/index.html",
     "sources/index.html",
 )
 """Long lists, which may weigh more; and below, those of each plan."""
@@ -160,8 +161,12 @@ class Site:
 
 
 def is_page(path: str, content: bytes) -> bool:
-    """Whether a file is a page and not only the sign that one has moved; those tests/test_hosting.py looks at."""
-    return path.endswith(".html") and b'http-equiv="refresh"' not in content
+    """Whether a file is a page and not only the sign that one has moved; those tests/test_hosting.py looks at.
+
+    Of the hundreds of pages of rules, all alike, some are looked at.
+    """
+    is_one_of_many = re.search("/rules/[^d]", path) and not path.endswith("/rules/index.html")
+    return path.endswith(".html") and b'http-equiv="refresh"' not in content and not is_one_of_many
 
 
 def site_of(name: str, outputs: Files) -> Site:

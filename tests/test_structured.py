@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from site_builder.composition import Checked, build
 from site_builder.plan.hosting import policy
 from site_builder.writers.structured import data_block
 
+ALIKE = 4
+"""Blocks of a shape that go through the processor, which is slow."""
 BASE_URL = "https://host.example/a/b/"
 SCHEMA = "https://schema.org/"
 PROPERTIES: Mapping[str, frozenset[str]] = {
@@ -108,22 +111,31 @@ def size_of(thing: Any) -> int:
     return sum(len(item) for item in nested(thing))
 
 
+def shape_of(block: Mapping[str, Any]) -> tuple[object, ...]:
+    """The types and keys in a block: two blocks of a shape expand alike."""
+    return tuple((thing["@type"], *thing) for thing in nested(block))
+
+
 @pytest.mark.parametrize("name", ["hosted", "real_outputs", "fictional_outputs"])
 def test_every_block_expands_without_a_dropped_key(name: str, request: pytest.FixtureRequest) -> None:
     outputs: Files = request.getfixturevalue(name)
     seen: set[str] = set()
+    shapes: Counter[tuple[object, ...]] = Counter()
     for path in pages(outputs):
         for block in blocks(outputs[path]):
             assert block["@context"] == "https://schema.org"
+            for thing in nested(block):
+                seen.add(thing["@type"])
+                assert set(thing) - {"@context", "@type", "@id"} <= PROPERTIES[thing["@type"]], path
+            shapes[shape_of(block)] += 1
+            if shapes[shape_of(block)] > ALIKE:
+                continue
             told = {**block, "@context": CONTEXT}
             (expanded,) = jsonld.expand(told, {"documentLoader": None})
             again = jsonld.compact(expanded, {"@context": CONTEXT}, {"documentLoader": None})
             assert size_of({key: value for key, value in block.items() if key != "@context"}) == size_of(
                 {key: value for key, value in again.items() if key != "@context"}
             ), path
-            for thing in nested(block):
-                seen.add(thing["@type"])
-                assert set(thing) - {"@context", "@type", "@id"} <= PROPERTIES[thing["@type"]], path
     assert seen == set(PROPERTIES)
 
 
