@@ -71,6 +71,8 @@ class Inputs:
     """With a content of the past: the day after which no release was known to it."""
     published: Files | None = None
     """The content before a proposed change: only what the change brings can stop it."""
+    today: date | datetime | None = None
+    """When the program runs; the day of the picture may be an earlier one. None: nothing is dated too late."""
 
 
 @dataclass(frozen=True)
@@ -101,19 +103,21 @@ def check(inputs: Inputs) -> Checked:
     schemas, findings = read_schemas(inputs.schemas, folders["schemas"])
     catalog, found_in_content = read_content(inputs.content, schemas, folder=folders["content"])
     releases, found_in_releases = read_releases(inputs.releases)
+    as_of, found_in_zone = _day(inputs.as_of, catalog)
     known = (release for release in releases if inputs.releases_until is None or release.day <= inputs.releases_until)
     catalog = replace(
         catalog,
         releases=tuple(known),
         published=before.catalog if before else None,
         rulebook=inputs.wording.rulebook,
+        as_of=as_of,
+        today=None if inputs.today is None else _day(inputs.today, catalog)[0],
     )
     layers = [Layer(folders["theme"], inputs.theme), Layer(folders.get("own_theme", ""), inputs.own_theme)]
     theme, found_in_theme = read_theme(layers, catalog.languages)
     templates = list(check_templates(theme, folder=folders["theme"]))
     findings = [*findings, *found_in_content, *found_in_releases, *found_in_theme, *templates]
     findings += check_catalog(catalog)
-    as_of, found_in_zone = _day(inputs.as_of, catalog)
     plan, clashes = _plan(catalog, schemas, theme)
     found_in_plan = [*clashes, *check_links(catalog, plan), *check_redirects(catalog, plan)]
     findings = [*findings, *found_in_zone, *found_in_plan]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -112,6 +113,10 @@ class Catalog:
     """The content before a proposed change; None where no change is judged."""
     rulebook: Rulebook = field(default_factory=Rulebook)
     """What the site explains of the rules by which its content is checked."""
+    as_of: date | None = None
+    """The day of the picture; what is dated later is not known yet. None: what depends on the day is not judged."""
+    today: date | None = None
+    """The day on which the program runs, beyond which nothing can have happened; None where it is not known."""
 
     def is_unread(self, value: str) -> bool:
         """Whether an id belongs to something that could not be read, itself or as a part of it."""

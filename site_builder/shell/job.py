@@ -70,13 +70,19 @@ def resolve_day(asked: date | None, content: Path, *, published: date | None = N
         return Day(asked, "--as-of")
     if published is not None:
         return Day(published, "--published")
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if re.fullmatch("[0-9]{1,11}", epoch):
-        return Day(datetime.fromtimestamp(int(epoch), UTC), "SOURCE_DATE_EPOCH")
+    epoch = _epoch()
+    if epoch is not None:
+        return Day(epoch, "SOURCE_DATE_EPOCH")
     head = head_of(content)
     if head is not None:
         return Day(head.made_at, "date of the newest commit")
     return Day(datetime.now(UTC), "today: the content has uncommitted changes or is outside git")
+
+
+def _epoch() -> datetime | None:
+    """Return the moment that stands for now where bytes have to be made again."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if re.fullmatch("[0-9]{1,11}", epoch) else None
 
 
 @dataclass(frozen=True)
@@ -164,6 +170,7 @@ def run_check(folders: Folders, day: Day, *, wording: Wording, before: Before = 
         releases=earlier,
         releases_until=before.published,
         published=content_at(folders.content, before.against).files if before.against else None,
+        today=_epoch() or datetime.now(UTC),
     )
     shown = {f"releases {place}": folder for place, folder in enumerate(earlier)}
     files |= {kind: dict(folder.files) for kind, folder in shown.items()}
