@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from conftest import Files, write_to
@@ -164,7 +166,7 @@ def test_a_question_in_the_address_is_answered(tab: Tab, host: Host, language: s
 def test_what_is_typed_is_found_announced_and_kept_in_the_address(tab: Tab, host: Host) -> None:
     tab.goto(search_page(host, "mn"))
     tab.get_by_role("searchbox").type("төсөв")
-    tab.wait_for_function("new URLSearchParams(location.search).get('q') === 'төсөв'")
+    expect(tab).to_have_url(re.compile("[?&]q=" + quote("төсөв") + "$"))
     number = int(said(tab).rpartition(" ")[2])
     assert number > 3
     assert len(results(tab)) == min(number, 20)

@@ -31,7 +31,7 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
         raise click.BadParameter(f"'{value}' is not a day; write YYYY-MM-DD, for example 2019-08-01.") from error
 
 
-def _base_url(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+def base_url(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
     if value and not value.startswith(("https://", "http://")):
         raise click.BadParameter("the address must begin with https:// or http://")
     return value
@@ -141,7 +141,7 @@ def written(command: Command) -> Command:
         ),
         click.option(
             "--base-url",
-            callback=_base_url,
+            callback=base_url,
             default="",
             metavar="URL",
             help="Address at which the site will be published.",

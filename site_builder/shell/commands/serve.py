@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+import time
 from typing import Any
 
 import click
 
+from site_builder.nouns.edition import History
+from site_builder.shell.cache import Cache
 from site_builder.shell.desk import REFUSALS, Desk
-from site_builder.shell.job import run_build
-from site_builder.shell.options import shared, target_of, written
-from site_builder.shell.server import make_server, serve
+from site_builder.shell.job import read_history
+from site_builder.shell.options import CACHE, base_url, shared
+from site_builder.shell.preview import Preview
+from site_builder.shell.server import make_preview_server, serve
 
 
 @click.command(name="serve")
 @shared
-@written
+@click.option(
+    "--base-url", callback=base_url, default="", metavar="URL", help="Address at which the site will be published."
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -25,27 +29,36 @@ from site_builder.shell.server import make_server, serve
     help="Port on this machine; 0 takes a free one.",
 )
 def command(**options: Any) -> None:
-    """Build the site, show it on this machine, build it again after each change."""
-    desk = Desk(options)
-    out: Path = options["out"]
+    """Show the site on this machine and reload the page after each change.
 
-    def rebuild() -> None:
+    Each page shows what was found in its files; with mistakes it stays as it last was without. Nothing is written.
+    """
+    desk = Desk(options)
+    preview = Preview(desk.wording, desk.language)
+    cache = Cache(CACHE)
+
+    def refresh() -> None:
+        started = time.perf_counter()
         try:
             run = desk.checked()
-            if run.checked.has_errors:
-                desk.tell(desk.wording.say("summary.nothing_written", desk.language))
-                return
-            written = run_build(run, target_of(options), content=desk.folders.content)
-            desk.tell_limits(written.history)
-            desk.tell(f"{written.pages} pages, as of {run.checked.as_of} ({desk.day.origin}).")
+
+            def look_back() -> History:
+                return read_history(run, desk.folders.content, cache=cache)
+
+            preview.show(run.checked, look_back, base_url=options["base_url"])
         except REFUSALS as refused:
             desk.tell(f"{refused}.")
+            return
+        except click.UsageError as refused:
+            desk.tell(refused.message)
+            return
+        seconds = time.perf_counter() - started
+        key = "preview.still" if run.checked.has_errors else "preview.shown"
+        desk.tell(desk.wording.say(key, desk.language, seconds=f"{seconds:.2f}", day=run.checked.as_of))
 
-    rebuild()
-    if not out.is_dir():
-        sys.exit(1)
+    refresh()
     try:
-        server = make_server(out, options["port"])
+        server = make_preview_server(preview.file, options["port"])
     except OSError as error:
         raise click.UsageError(
             f"Port {options['port']} is taken ({error.strerror}); choose another with --port."
@@ -54,4 +67,4 @@ def command(**options: Any) -> None:
     folders = desk.folders
     watched = [folders.content, folders.schemas, folders.theme, folders.own_releases]
     watched += [folders.own_theme] if folders.own_theme else []
-    serve(server, watched=watched, rebuild=rebuild)
+    serve(server, watched=watched, rebuild=refresh)
