@@ -85,6 +85,53 @@ def judged(told: Told) -> int:
 
 MILESTONES, DATABLE = plan("milestone_count"), plan("milestone_assessed_count")
 LED = organisation("milestone_led_count")
+
+
+def framework(told: Told) -> str:
+    """The framework of a page; that of a report ends with the name of the report."""
+    return told.subject.partition("/")[0]
+
+
+def of_framework(column: str) -> Value:
+    return lambda told: int(told.rows("framework_summary", framework_id=framework(told))[0][column])
+
+
+def aligned(column: str, measure: str) -> Value:
+    return lambda told: int(told.rows("alignment", record_id=framework(told), measure=measure)[0][column])
+
+
+def covered(column: str) -> Value:
+    return lambda told: int(told.rows("coverage_summary", record_id=framework(told))[0][f"{column}_count"])
+
+
+def of_rows(table: str, **wanted: str) -> Value:
+    """So many rows of a framework in a table."""
+    return lambda told: told.count(table, framework_id=framework(told), **wanted)
+
+
+def considered(told: Told) -> set[str]:
+    """Indicators that outcomes of the framework name."""
+    rows = told.rows("outcome_indicators")
+    return {row["indicator_id"] for row in rows if row["outcome_id"].startswith(f"{framework(told)}-")}
+
+
+def adopted(told: Told) -> int:
+    rows = told.rows("outcome_indicators")
+    open_ones = ("rejected", "remaining_open")
+    return len({row["indicator_id"] for row in rows if row["decision"] not in open_ones})
+
+
+def with_data(column: str) -> Value:
+    return lambda told: sum(
+        row[column] == "true" for row in told.rows("data_availability") if row["indicator_id"] in considered(told)
+    )
+
+
+def gap_types(told: Told) -> list[Row]:
+    """Outcomes and actions of the framework, and indicators that are of none."""
+    return [row for row in told.rows("gap_typology") if row["framework_id"] in (framework(told), "")]
+
+
 COMMITMENTS: Value = lambda told: told.count("commitments")  # noqa: E731
 UNTOLD = ("closed_unfinished", "continued")
 FIGURES: Mapping[str, Mapping[str, Mapping[str, Value]]] = {
@@ -157,6 +204,93 @@ FIGURES: Mapping[str, Mapping[str, Mapping[str, Value]]] = {
         "answer.overdue": {"count": commitment("milestone_overdue_count")},
         "band.key": {"dated": commitment("milestone_dated_count"), "count": commitment("milestone_count")},
     },
+    "framework": {
+        "framework.told": {
+            "areas": of_framework("area_count"),
+            "issues": of_framework("issue_count"),
+            "original": of_framework("outcome_original_count"),
+            "new": of_framework("outcome_new_count"),
+            "concepts": of_framework("concept_count"),
+            "actions": of_framework("data_action_count"),
+        },
+        **{
+            f"framework.counts.{measure}": {"": aligned("count", measure), "total": aligned("total", measure)}
+            for measure in ("with_indicator", "with_data", "with_breakdowns", "with_both_groups")
+        },
+        "framework.counts.covered": {"": covered("covered"), "total": covered("relevant")},
+        "framework.counts.late": {
+            "": of_rows("data_plan_schedule", schedule_status="overdue"),
+            "total": of_rows("data_plan_schedule"),
+        },
+    },
+    "framework-area": {
+        "framework.area_told": {
+            "count": aligned("count", "with_indicator"),
+            "total": aligned("total", "with_indicator"),
+            "issues": lambda told: told.count("issues", area_id=told.subject),
+        },
+    },
+    "framework-report": {
+        "framework.coverage.pairs": {"count": covered("pair"), "unreviewed": covered("not_reviewed")},
+        "framework.coverage.marks": {
+            "count": covered("relevant"),
+            "covered": covered("covered"),
+            "implicit": covered("implicit"),
+            "missing": covered("relevant_not_covered"),
+        },
+        "framework.coverage.untouched_told": {
+            "count": of_rows("framework_gaps", kind="concept_untouched"),
+            "total": of_framework("concept_count"),
+        },
+        "framework.coverage.narrow_told": {
+            "count": of_rows("framework_gaps", kind="issue_narrow"),
+            "total": of_framework("issue_count"),
+        },
+        "framework.inclusiveness.told": {
+            "total": aligned("total", "with_both_groups"),
+            "reference": aligned("count", "with_reference"),
+            "target": aligned("count", "with_target_group"),
+            "both": aligned("count", "with_both_groups"),
+        },
+        "framework.inclusiveness.groups_told": {
+            "count": of_rows("population_summary", target_outcome_count="0"),
+            "total": of_rows("population_summary"),
+        },
+        "framework.gaps.outcomes_told": {
+            "count": of_rows("framework_gaps", kind="outcome_without_indicator"),
+            "total": of_rows("inclusiveness"),
+        },
+        "framework.gaps.indicators_told": {
+            "count": lambda told: told.count("framework_gaps", kind="indicator_without_outcome"),
+            "total": lambda told: told.count("indicators"),
+            "context": lambda told: told.count("framework_gaps", context_only="true"),
+        },
+        "framework.groups.told": {
+            "count": of_rows("disaggregation_gaps", is_gap="true"),
+            "total": of_rows("disaggregation_gaps"),
+        },
+        "framework.availability.told": {
+            "count": with_data("is_available"),
+            "total": lambda told: len(considered(told)),
+        },
+        "framework.availability.points": {
+            "count": with_data("has_two_points"),
+            "total": lambda told: len(considered(told)),
+        },
+        "framework.alignment.told": {"count": of_rows("inclusiveness")},
+        "framework.typology.told": {
+            "count": lambda told: sum(row["gap_type"] == "matched" for row in gap_types(told)),
+            "total": lambda told: len(gap_types(told)),
+        },
+        "framework.progress.rule": {"count": adopted},
+        "framework.data_plan.told": {
+            "count": of_rows("data_plan"),
+            "dated": lambda told: sum(
+                bool(row["due_baseline"]) for row in told.rows("data_plan", framework_id=framework(told))
+            ),
+            "late": of_rows("data_plan_schedule", schedule_status="overdue"),
+        },
+    },
     "quality": {
         "quality.standing": {"count": lambda told: told.count("findings", state="standing")},
         "quality.waived": {"count": lambda told: told.count("findings", state="waived")},
@@ -179,13 +313,27 @@ OF_ROWS = frozenset(
         # counts per plan or per language, several on a page: held against the tables in test_trust_pages.py
         *("quality.of", "quality.fresh", "quality.never", "quality.language"),
         *(f"quality.{state}_count" for state in ("present", "own_translation", "missing")),
+        # cells of the row that the line shows: held against the tables in test_framework_pages.py
+        *("framework.coverage.share", "framework.concepts", "framework.gaps.open", "framework.gaps.rejected"),
+        *("framework.groups.values", "framework.data_told", "framework.sizes"),
         # the sentence of the drawing is made of the same values as its key
         *("band.description", "band.description_bare"),
     }
 )
-BEGINNINGS = ("deadlines.", "count.", "organisation.counts.", "answer.", "quality.", "band.", "lede.plan_")
+BEGINNINGS = (
+    "deadlines.",
+    "count.",
+    "organisation.counts.",
+    "answer.",
+    "quality.",
+    "band.",
+    "lede.plan_",
+    "framework.",
+)
 COUNTED = frozenset(
     {"count", "total", "dated", "late", "closed", "continued", "standing", "waived", "fresh", "reported", "missing"}
+    | {"areas", "issues", "original", "new", "concepts", "actions"}
+    | {"covered", "implicit", "unreviewed", "reference", "target", "both", "context"}
 )
 
 

@@ -15,6 +15,7 @@ from site_builder.plan.site_plan import GLOSSARY_PAGE
 from site_builder.readers.markdown import title
 from site_builder.writers.pages._commitments import period, plan_of
 from site_builder.writers.pages._facets import BY_NAME, DERIVED, NONE_STATED, NOT_STATED, heading, value_of
+from site_builder.writers.pages._frameworks.naming import plain_title
 from site_builder.writers.voice import Voice
 
 LONGEST = 160
@@ -23,6 +24,8 @@ KINDS = {
     "commitment": "search.kind_commitment",
     "plan": "search.kind_plan",
     "organisation": "search.kind_organisation",
+    "framework": "search.kind_framework",
+    "area": "search.kind_area",
     "page": "search.kind_page",
     "term": "search.kind_term",
     "milestone": "search.kind_milestone",
@@ -30,7 +33,7 @@ KINDS = {
     "source": "search.kind_source",
 }
 """Phrase that tells a reader what kind of thing something is."""
-DESCRIBED = frozenset({"commitment", "plan", "organisation", "table"})
+DESCRIBED = frozenset({"commitment", "plan", "organisation", "table", "framework", "framework-area"})
 """Kinds of page that are found through the record or table that they show."""
 UNFOUND = frozenset({"home", "languages", "not-found", "identifier", "embed", "search", "a-to-z"})
 """Kinds of page that nobody searches for."""
@@ -66,6 +69,8 @@ class Entry:
 def things(catalog: Catalog, schemas: Schemas, pages: Iterable[Page]) -> Iterator[Thing]:
     """Yield everything that can be found, each once, the most wanted kinds first; `pages` are those of one language."""
     for kind, table in (("commitment", "commitments"), ("plan", "plans"), ("organisation", "organisations")):
+        yield from (Thing(kind, record) for record in catalog.rows(table))
+    for kind, table in (("framework", "frameworks"), ("area", "areas")):
         yield from (Thing(kind, record) for record in catalog.rows(table))
     yield from (Thing("page", page) for page in pages if _is_wanted(page, schemas))
     for kind, table in (("term", "glossary"), ("milestone", "milestones")):
@@ -225,6 +230,10 @@ def _page(voice: Voice, page: Page) -> Entry:
         told = _named(voice, "page", Text({voice.code: heading(voice, value)[1]}), page.path)
         total = voice.formats.number(len(catalog.rows("commitments")))
         return _with(told, voice.say("facet.count", count=len(value.commitments), total=total))
+    if page.kind in ("framework-report", "framework-sessions"):
+        subject, _, report = page.subject.partition("/")
+        told = _named(voice, "page", Text({voice.code: voice.say(f"framework.{report or 'sessions'}")}), page.path)
+        return _with(told, plain_title(voice, catalog.by_id["frameworks"][subject]))
     plan = catalog.find("plans", page.subject)
     # a kind that no menu names may have no phrase of its own
     name = voice.say(page.kind) if voice.words.has(page.kind) else page.kind
@@ -232,10 +241,28 @@ def _page(voice: Voice, page: Page) -> Entry:
     return _with(told, plan_name(voice, plan) if plan else page.subject)
 
 
+def _framework(voice: Voice, record: Record) -> Entry:
+    title = Text({voice.code: plain_title(voice, record)})
+    told = _named(voice, "framework", title, _path(voice, "framework", record.id))
+    words = (voice.plain(record, name) for name in ("title", "description"))
+    return _with(told, voice.say("framework"), words=words)
+
+
+def _area(voice: Voice, record: Record) -> Entry:
+    """Return an area, found by its outcomes and issues too."""
+    catalog = voice.edition.catalog
+    told = _named(voice, "area", catalog.text(record, "title"), _path(voice, "framework-area", record.id))
+    below = (row for table in ("outcomes", "issues") for row in catalog.referring(table, "area_id", record.id))
+    framework = catalog.by_id["frameworks"][record.get("framework_id")]
+    return _with(told, plain_title(voice, framework), words=(voice.plain(row, "title") for row in below))
+
+
 _BY_TABLE: Mapping[str, Callable[[Voice, Record], Entry]] = {
     "commitments": _commitment,
     "plans": _plan,
     "organisations": _organisation,
+    "frameworks": _framework,
+    "areas": _area,
     "milestones": _milestone,
     "glossary": _term,
     "sources": _source,

@@ -40,6 +40,7 @@ MENU = (
 """Kinds and subjects of the main menu; what is not on the plan of the site is left out."""
 FOOT = (
     ("plans", ""),
+    ("frameworks", ""),
     ("a-to-z", ""),
     ("prose", "method"),
     ("quality", ""),
@@ -66,6 +67,11 @@ SECTIONS = {
     "release": "data",
     "indicators": "data",
     "indicator": "data",
+    "frameworks": "data",
+    "framework": "data",
+    "framework-area": "data",
+    "framework-report": "data",
+    "framework-sessions": "data",
     "rules": "quality",
     "rule": "quality",
 }

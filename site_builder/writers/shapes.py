@@ -55,3 +55,5 @@ TICK = {
 """Shape on the time band, which has four."""
 RESULT = {"met": "full", "partly": "half", "not_met": "hollow", "not_testable": "unknown"}
 """Shape of the result of a test of the repository."""
+COVERAGE = {"covered": "full", "implicit": "half", "untouched": "hollow", "irrelevant": "dash", "": "unknown"}
+"""Shape of the mark of an issue seen through a concept, by its fixed word."""

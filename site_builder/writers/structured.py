@@ -234,6 +234,20 @@ def _plan(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:
     }
 
 
+def _framework(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:
+    record = voice.edition.catalog.by_id["frameworks"][voice.page.subject]
+    areas = voice.edition.catalog.referring("areas", "framework_id", record.id)
+    yield {
+        "@type": "CreativeWork",
+        # the title says whether it is an illustration: nothing may look as if somebody had adopted it
+        "name": view["title"],
+        "url": full_address(voice.edition, voice.page.path),
+        "description": view["description"],
+        "temporalCoverage": _period((record,), "period_start", "period_end"),
+        "about": [voice.plain(area, "title") for area in areas],
+    }
+
+
 def _commitment(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:
     catalog = voice.edition.catalog
     record = catalog.by_id["commitments"][voice.page.subject]
@@ -275,4 +289,5 @@ _KINDS: Mapping[str, Callable[[Voice, Mapping[str, Any]], Iterable[Thing]]] = {
     "organisation": _organisation,
     "plan": _plan,
     "commitment": _commitment,
+    "framework": _framework,
 }

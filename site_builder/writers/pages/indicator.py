@@ -15,6 +15,7 @@ from site_builder.writers.facts import Fact, facts_of
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._commitments import plain_heading
 from site_builder.writers.pages._downloads import bibtex, citations
+from site_builder.writers.pages._frameworks.naming import placed
 from site_builder.writers.pages._indicator_chart import chart_of
 from site_builder.writers.pages._indicator_progress import progress_tables
 from site_builder.writers.pages._indicator_values import by_group, values_of
@@ -148,7 +149,7 @@ def _outcomes(voice: Voice, indicator: Record) -> list[dict[str, Any]]:
     catalog = voice.edition.catalog
     return [
         {
-            "name": voice.named("outcome", outcome, "title"),
+            "name": placed(voice, outcome, with_mark=False),
             "decision": voice.label("indicator_decisions", link.get("decision")),
             "rationale": voice.text(link, "rationale"),
             "illustrative": bool(link.get("illustrative") or outcome.get("illustrative")),

@@ -50,6 +50,7 @@ def view(voice: Voice) -> dict[str, Any]:
         + ([Crumb(voice.link("indicators"), heading)] if part > 1 else []),
         "here": title,
         "lede": lede,
+        "frameworks": voice.link("frameworks"),
         "rows": [_row(voice, record) for record in shown],
         "parts": [
             (voice.link("indicators", str(place) if place > 1 else ""), voice.formats.number(place), place == part)
