@@ -17,8 +17,11 @@ def closest(written: str, known: Iterable[str]) -> str:
     exact = by_lower.get(latin.strip().lower().replace("_", "-").replace(" ", "-"))
     if exact:
         return exact
-    near = difflib.get_close_matches(latin.lower(), names, n=1, cutoff=0.6)
-    return near[0] if near and not _misleads(latin.lower(), near[0]) else ""
+    for plain in dict.fromkeys((latin.lower(), written.lower())):
+        near = difflib.get_close_matches(plain, names, n=1, cutoff=0.6)
+        if near and not _misleads(plain, near[0]):
+            return near[0]
+    return ""
 
 
 def _misleads(written: str, guess: str) -> bool:
