@@ -37,7 +37,7 @@ class Header:
 def read_header(text: CsvText, grammar: Grammar, findings: list[Diagnostic]) -> Header | None:
     """Return the columns of a file; None where one cannot be used, which is reported."""
     dimensions = {item.name: item.name for item in dimensions_of(grammar.schemas["series"])}
-    fields = _value_columns(grammar)
+    fields = value_columns(grammar)
     known = sorted([*dimensions, *fields])
     names = text.cells(1)
     if names is None:
@@ -75,7 +75,7 @@ def _unknown_column(name: str, known: list[str], place: Location, length: int) -
     return found(rule, place, arguments.items(), field=name, suggestion=closest(name, known), length=length)
 
 
-def _value_columns(grammar: Grammar) -> dict[str, tuple[str, Field]]:
+def value_columns(grammar: Grammar) -> dict[str, tuple[str, Field]]:
     """Return column and field by the name that stands in the first line: those of a value written inline."""
     table = grammar.schemas["observations"]
     given = {table.key[0], "series_id", *filled(table.name)}

@@ -160,6 +160,35 @@ def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
+def put_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files into a folder, new ones and changed ones: all are written aside first, then put in place.
+
+    When one cannot be put in place, those that were are taken away again and what stood there comes back.
+    """
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.put-", dir=folder.parent))
+    placed: list[tuple[Path, Path]] = []
+    try:
+        write_files(aside / "new", (Output(path, content) for path, content in files.items()))
+        for path in files:
+            target, before = folder.joinpath(*path.split("/")), (aside / "old").joinpath(*path.split("/"))
+            if target.is_symlink() or (target.exists() and not target.is_file()):
+                raise FolderRefused(f"{target}: this is no file")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            before.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists():
+                target.rename(before)
+            placed.append((target, before))
+            (aside / "new").joinpath(*path.split("/")).rename(target)
+    except BaseException:
+        for target, before in reversed(placed):
+            target.unlink(missing_ok=True)
+            if before.exists():
+                before.rename(target)
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
 def _swap(aside: Path, folder: Path) -> None:
     """Put the new folder in place of the old one by two renames."""
     old = _old(folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.nouns.output import Output
-from site_builder.shell.disk import FolderRefused, read_folder, recover, replace_folder
+from site_builder.shell.disk import FolderRefused, put_files, read_folder, recover, replace_folder
 
 OLD = [Output("build.json", b'{"generator": "open-action-plan 0"}'), Output("en/index.html", b"old")]
 NEW = [Output("build.json", b'{"generator": "open-action-plan 0"}'), Output("en/index.html", b"new")]
@@ -101,3 +101,14 @@ def test_hidden_files_are_left_out_and_the_order_is_fixed(tmp_path: Path) -> Non
     for name in ("b.yaml", "a.yaml", ".hidden", "a.yaml~"):
         (tmp_path / name).write_text(name)
     assert list(read_folder(tmp_path)) == ["a.yaml", "b.yaml"]
+
+
+def test_files_are_put_in_place_all_or_none(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "b").mkdir(parents=True)
+    (content / "a.csv").write_bytes(b"old")
+    put_files(content, {"a.csv": b"new", "c/d.csv": b"more"})
+    assert files(tmp_path) == {"content/a.csv": b"new", "content/c/d.csv": b"more"}
+    with pytest.raises(FolderRefused):
+        put_files(content, {"a.csv": b"newer", "e.csv": b"other", "b": b"a folder is there"})
+    assert files(tmp_path) == {"content/a.csv": b"new", "content/c/d.csv": b"more"}

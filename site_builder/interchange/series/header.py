@@ -1,0 +1,144 @@
+"""Owns the first line of a table of others: which column is which of ours, and which has no place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from site_builder.interchange.series.mapping import FACTS, INDICATOR, SKIP, place_of
+from site_builder.interchange.series.rows import Terms
+from site_builder.interchange.series.usual_words import AREA_CODE, COLUMNS, SERIES, compared
+from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.readers.csv_reports import Reports
+from site_builder.readers.csv_text import CsvText
+from site_builder.readers.suggest import closest
+
+AREA = "ref_area"
+
+
+@dataclass
+class Columns:
+    """Columns of a table."""
+
+    width: int
+    """Cells up to the last column with a name."""
+    total: int
+    """Cells of the first line, with those that have no name."""
+    places: dict[str, int] = field(default_factory=dict)
+    """Place in the row by column of ours, or `series`."""
+    placeless: dict[int, str] = field(default_factory=dict)
+    """Names, by their place, of columns that nothing of ours holds."""
+    skipped: dict[int, str] = field(default_factory=dict)
+    """Names, by their place, of columns that the mapping leaves out."""
+
+
+def read_columns(text: CsvText, terms: Terms, findings: list[Diagnostic]) -> Columns | None:
+    """Return the columns of a table; None where one cannot be used, which is reported."""
+    cells = text.cells(1)
+    if cells is None:
+        findings.append(found("csv-quote", text.broken_at(1)))
+        return None
+    names = [name.strip() for name in cells]
+    columns = Columns(max((place + 1 for place, name in enumerate(names) if name), default=0), len(names))
+    reports = Reports([])
+    for finding in _read(text, names[: columns.width], terms, columns):
+        reports.add(finding)
+    reports.close()
+    wrong = [*reports.findings, *_absent(names, terms)]
+    wrong = wrong or list(_needed(text.file, terms, columns))
+    findings += wrong
+    return None if wrong else columns
+
+
+def _read(text: CsvText, names: list[str], terms: Terms, columns: Columns) -> Iterator[Diagnostic]:
+    known = _known(terms)
+    labels = known if terms.is_strict else {**_labels(terms), **COLUMNS, **known}
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        place, length = text.place(1, index)
+        if not name:
+            yield found("column-unnamed", place)
+        elif name in seen:
+            yield found("column-twice", place, key=name, field=name, length=length)
+        elif name in terms.mapped.columns:
+            target = terms.mapped.columns[name].text
+            if target == SKIP:
+                columns.skipped[index] = name
+            elif target in columns.places:
+                yield found("series-target-twice", place, key=name, value=target, field=name, length=length)
+            else:
+                columns.places[target] = index
+        else:
+            target = _usual(name, names, labels, terms)
+            if target in columns.places:
+                yield found("series-target-twice", place, key=name, value=target, field=name, length=length)
+            elif target:
+                columns.places[target] = index
+            elif terms.is_strict:
+                values = {"key": name, "known": ", ".join(sorted(known.values()))}
+                meant = _meant(name, terms)
+                yield found("series-column-unmapped", place, values.items(), suggestion=meant, length=length)
+            else:
+                columns.placeless[index] = name
+        seen.add(name)
+
+
+def _known(terms: Terms) -> dict[str, str]:
+    """Return the columns of ours by their name as names are compared; with a mapping file names count as written."""
+    names = (*terms.sheet, *terms.dimensions, INDICATOR, *FACTS)
+    return {compared(name): name for name in names}
+
+
+def _labels(terms: Terms) -> dict[str, str]:
+    """Return the columns of ours by their label in every language."""
+    schemas = terms.grammar.schemas
+    fields = [*terms.sheet.items(), *((name, (name, schemas["series"].by_name[name])) for name in terms.dimensions)]
+    return {compared(label): name for name, (_, item) in fields for label in item.labels.values() if not item.localized}
+
+
+def _usual(name: str, names: list[str], labels: Mapping[str, str], terms: Terms) -> str:
+    plain = compared(name)
+    if terms.is_strict:
+        return name if name in labels.values() else ""
+    if plain == SERIES:
+        return SERIES
+    if plain == AREA_CODE:
+        others = (labels.get(compared(other), "") for other in names if other != name)
+        mapped = (target.text for target in terms.mapped.columns.values())
+        return "" if AREA in (*others, *mapped) else AREA
+    target = labels.get(plain, "")
+    first = next((other for other in names if labels.get(compared(other)) == target), name)
+    return target if first == name else ""
+
+
+def _meant(name: str, terms: Terms) -> str:
+    """Return the column of ours that a name usually stands for, or would but for a slip."""
+    usual = {**_labels(terms), **COLUMNS, **_known(terms)}
+    plain = compared(name)
+    return usual.get(plain) or usual.get(closest(plain, usual), "")
+
+
+def _absent(names: list[str], terms: Terms) -> Iterator[Diagnostic]:
+    """Yield columns that the mapping names and the table has not; one mapping may serve many tables of Open SDG."""
+    if not terms.is_strict:
+        return
+    for name, scalar in terms.mapped.names.items():
+        if name not in names:
+            near = closest(name, names)
+            place = place_of(terms.mapped.file, scalar)
+            values = {"key": name, "known": ", ".join(filter(None, names))}
+            yield found("series-column-absent", place, values.items(), field=name, suggestion=near, length=len(name))
+
+
+def _needed(file: str, terms: Terms, columns: Columns) -> Iterator[Diagnostic]:
+    given = {*columns.places, *terms.mapped.constants}
+    needed = ("period", "value", INDICATOR) if terms.is_strict else ("period", "value")
+    for name in needed:
+        if name not in given:
+            known = ", ".join(sorted({*_known(terms).values()}))
+            yield found("column-missing", Location(file), key=name, field=name, known=known)
+
+
+def usual_column(name: str, terms: Terms) -> str:
+    """Return the column of ours that a name usually stands for, empty where it stands for none."""
+    return {**_labels(terms), **COLUMNS, **_known(terms)}.get(compared(name), "")
