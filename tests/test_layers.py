@@ -19,7 +19,7 @@ OWNERS = {
     "icalendar": {"writers.exports.calendars"},
     "xlsxwriter": {"writers.forms.workbook"},
     "sqlite3": {"writers.forms.sqlite", "writers.answers"},
-    "xml": {"writers.atom", "writers.exports.feeds", "writers.exports.release_feeds"},
+    "xml": {"writers.atom", "writers.exports.feeds", "writers.exports.release_feeds", "shell.reports.junit"},
     "click": {"shell.cli", "shell.desk", "shell.options", "shell.commands"},
 }
 """Modules, or folders of them, that may know a library."""

@@ -13,11 +13,11 @@ import click
 
 from site_builder.nouns.edition import History
 from site_builder.nouns.release import ReleaseFolder
-from site_builder.shell.disk import FolderRefused
+from site_builder.shell.disk import FolderRefused, refused, write_file
 from site_builder.shell.fetch import FetchRefused
 from site_builder.shell.job import Before, Day, Folders, Run, fetch_earlier, resolve_day, run_check
 from site_builder.shell.notes import NotesRefused
-from site_builder.shell.reports import formats
+from site_builder.shell.reports import Report, formats
 from site_builder.shell.resources import found_folder
 from site_builder.shell.wording import Wording, language_of_messages, load_wording
 from site_builder.writers.forms.sqlite import DatabaseUnavailable
@@ -35,6 +35,7 @@ class Desk:
         self.wording: Wording = load_wording()
         self.language = self._language(options["lang"])
         self.report_format: str = options["report_format"]
+        self.reports: tuple[tuple[str, Path], ...] = options.get("reports", ())
         self.folders = Folders(
             options["content"] or Path("content"),
             options["schemas"] or found_folder("schemas"),
@@ -64,10 +65,20 @@ class Desk:
         past = Before(self.fetched, self.published, self.against)
         run = self.guarded(lambda: run_check(self.folders, self.day, wording=self.wording, before=past))
         self.progress("")
-        click.echo(formats()[self.report_format](run.report(self.wording, self.language)), nl=False)
+        self._report(run.report(self.wording, self.language))
         if run.checked.findings and self.report_format == "text":
             self.tell(self.wording.say("explain.more", self.language, name=run.checked.findings[0].name))
         return run
+
+    def _report(self, report: Report) -> None:
+        """Print a report in the wanted format and write it into the wanted files."""
+        known = formats()
+        click.echo(known[self.report_format](report), nl=False)
+        for name, file in self.reports:
+            try:
+                write_file(file, known[name](report).encode("utf-8", "replace"))
+            except OSError as error:
+                raise click.UsageError(f"{refused(file, error)}.") from error
 
     def guarded(self, step: Callable[[], Result]) -> Result:
         """Run a step; a folder that cannot be used is a wrong call and not a mistake in the content."""

@@ -25,6 +25,7 @@ from site_builder.shell.past import read_past
 from site_builder.shell.published import content_at, content_on
 from site_builder.shell.release_folder import add_release, read_releases_in
 from site_builder.shell.reports import Report
+from site_builder.shell.rule_pages import rule_pages
 from site_builder.shell.spread import over
 from site_builder.shell.wording import Wording
 
@@ -103,7 +104,7 @@ class Run:
         """Return a report on findings with the lines that they point to."""
         wanted = {finding.location.file for finding in findings}
         lines = {name: self._lines(name) for name in wanted}
-        return Report(findings, wording, language, lines, len(self.checked.waived))
+        return Report(findings, wording, language, lines, len(self.checked.waived), rule_pages(self.checked))
 
     def _lines(self, name: str) -> list[str]:
         for kind, folder in self.names.items():

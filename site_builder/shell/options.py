@@ -44,6 +44,16 @@ def _packings(_context: click.Context, _parameter: click.Parameter, value: str) 
     return endings
 
 
+def _reports(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, Path], ...]:
+    wanted = tuple(value.partition("=") for value in values)
+    for name, _, file in wanted:
+        if name not in formats() or not file:
+            raise click.BadParameter(f"write FORMAT=FILE, the format one of {', '.join(formats())}.")
+    return tuple((name, Path(file)) for name, _, file in wanted)
+
+
 def target_of(options: dict[str, Any]) -> Target:
     cache = Cache() if options["no_cache"] else Cache(CACHE)
     return Target(options["out"], options["base_url"], options["precompress"], options["jobs"], cache)
@@ -100,6 +110,14 @@ def shared(command: Command) -> Command:
             type=click.Choice(list(formats())),
             default="text",
             help="How mistakes are reported: text for people, the others for programs.",
+        ),
+        click.option(
+            "--report",
+            "reports",
+            callback=_reports,
+            multiple=True,
+            metavar="FORMAT=FILE",
+            help="Write the report into a file, too, in another format; may be repeated.",
         ),
     )
     for option in reversed(options):

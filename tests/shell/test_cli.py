@@ -142,6 +142,9 @@ def test_check_writes_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) ->
         ["build", "--base-url", "ftp://example.org"],
         ["build", "--out", "content"],
         ["check", "--format", "prose"],
+        ["check", "--report", "prose=report.txt"],
+        ["check", "--report", "sarif"],
+        ["check", "--report", "sarif=content/site.yaml/report"],
         ["publish"],
     ],
     ids=" ".join,
@@ -168,7 +171,10 @@ def test_json_has_both_languages_and_nothing_else_on_standard_output(
 
 def test_github_annotations_stand_at_file_and_line(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     break_content(project)
-    result = run(project, "check", "--format", "github", monkeypatch=monkeypatch)
+    files = ("--report", "markdown=out/summary.md", "--report", "gitlab=out/quality.json")
+    result = run(project, "check", "--format", "github", *files, monkeypatch=monkeypatch)
+    assert (project / "out/summary.md").read_text("utf-8").startswith("# NOT YET")
+    assert [row["check_name"] for row in json.loads((project / "out/quality.json").read_bytes())][:1] == ["unknown-key"]
     line = next(line for line in result.stdout.splitlines() if line.startswith("::error"))
     assert line.startswith(f"::error file=content/{COMMITMENT},line=")
     assert "title=unknown-key::" in line and "%0A" in line

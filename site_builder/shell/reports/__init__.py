@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.shell.wording import Wording
@@ -28,6 +28,22 @@ class Report:
     """Lines of the files that findings point to, by the name of the file."""
     waived: int = 0
     """Number of findings that waivers took out."""
+    pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Addresses of the pages that explain rules, by rule and language; empty where it is not known where they are."""
+
+    def message(self, finding: Diagnostic) -> str:
+        """Return what is wrong, in the language of the report, every character seen."""
+        return visible(self.wording.message(finding, self.language))
+
+    def severity(self, finding: Diagnostic, language: str = "") -> str:
+        """Return how much a finding weighs and, where it is an old debt, that it is one."""
+        spoken = language or self.language
+        word = self.wording.say(f"severity.{finding.severity}", spoken)
+        return self.wording.say("severity.before", spoken, severity=word) if finding.introduced is False else word
+
+    def remedy(self, finding: Diagnostic) -> str:
+        """Return how to mend it, said so, in the language of the report, every character seen."""
+        return visible(self.wording.say("fix", self.language) + self.wording.hint(finding, self.language))
 
 
 def visible(text: str) -> str:

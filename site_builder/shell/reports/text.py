@@ -20,13 +20,10 @@ def emit(report: Report) -> str:
 
 def _finding(report: Report, finding: Diagnostic) -> str:
     place = finding.location
-    severity = report.wording.say(f"severity.{finding.severity}", report.language)
     sentence = report.wording.message(finding, report.language)
-    if finding.introduced is False:
-        severity = report.wording.say("severity.before", report.language, severity=severity)
-    head = f"{visible(place.file)}:{place.line}:{place.column}: {severity}: {visible(sentence)} [{finding.name}]"
+    head = f"{visible(place.file)}:{place.line}:{place.column}: {report.severity(finding)}: {visible(sentence)}"
     remedy = report.wording.say("fix", report.language) + report.wording.hint(finding, report.language)
-    return "\n".join([head, *_excerpt(report, finding), f"  {visible(remedy)}", ""])
+    return "\n".join([f"{head} [{finding.name}]", *_excerpt(report, finding), f"  {visible(remedy)}", ""])
 
 
 def _excerpt(report: Report, finding: Diagnostic) -> list[str]:
