@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.readers.yaml_tree import Mapping, Node, Scalar, parse_yaml
-from site_builder.writers.yaml_text import WIDTH, Code, Noted, Value, yaml_text
+from site_builder.writers.yaml_scalars import WIDTH
+from site_builder.writers.yaml_text import Code, Noted, Value, yaml_text
 
 TEXTS = st.one_of(
     st.text(max_size=300),
@@ -73,6 +74,6 @@ def test_it_looks_as_people_write_it() -> None:
         "# as the plan has it\n"
         "share: 1.5\n"
         "open: true\n"
-        "no: no\n"
+        '"no": "no"\n'
     )
     assert all(len(line) <= WIDTH for line in yaml_text(tree).split("\n"))

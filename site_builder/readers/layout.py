@@ -100,26 +100,6 @@ NESTED = (
     Nested("plans", "events", "plan_events", key_from="{parent}-{id}", inherit=(("plan_id", "plan_id"),)),
     Nested(
         "commitments",
-        "milestones",
-        "milestones",
-        key_from="{parent}-{id}",
-        inherit=(("commitment_id", "commitment_id"),),
-    ),
-    Nested(
-        "commitments",
-        "measures",
-        "measures",
-        key_from="{parent}-{id}",
-        inherit=(("commitment_id", "commitment_id"),),
-    ),
-    Nested(
-        "commitments",
-        "organisations",
-        "commitment_organisations",
-        inherit=(("commitment_id", "commitment_id"),),
-    ),
-    Nested(
-        "commitments",
         "values",
         "commitment_values",
         code="value_code",
@@ -130,6 +110,26 @@ NESTED = (
         "policy_areas",
         "commitment_policy_areas",
         code="policy_area_code",
+        inherit=(("commitment_id", "commitment_id"),),
+    ),
+    Nested(
+        "commitments",
+        "organisations",
+        "commitment_organisations",
+        inherit=(("commitment_id", "commitment_id"),),
+    ),
+    Nested(
+        "commitments",
+        "milestones",
+        "milestones",
+        key_from="{parent}-{id}",
+        inherit=(("commitment_id", "commitment_id"),),
+    ),
+    Nested(
+        "commitments",
+        "measures",
+        "measures",
+        key_from="{parent}-{id}",
         inherit=(("commitment_id", "commitment_id"),),
     ),
     Nested("commitments", "links", "commitment_links", inherit=(("commitment_id", "commitment_id"),)),
@@ -184,6 +184,7 @@ NESTED = (
     Nested("outcomes", "populations", "inclusions", inherit=(("outcome_id", "outcome_id"),)),
     Nested("issues", "outcomes", "outcome_issues", code="outcome_id", inherit=(("issue_id", "issue_id"),)),
     Nested("issues", "coverage", "coverage", inherit=(("issue_id", "issue_id"),)),
+    Nested("indicators", "disaggregations", "disaggregations", code="sdmx_dimension", inherit=OF_INDICATOR),
     Nested("indicators", "outcomes", "outcome_indicators", inherit=OF_INDICATOR),
     Nested(
         "outcome_indicators",
@@ -192,7 +193,6 @@ NESTED = (
         inherit=(*OF_INDICATOR, ("outcome_id", "outcome_id")),
     ),
     Nested("indicators", "measures", "indicator_measures", code="measure_id", inherit=OF_INDICATOR),
-    Nested("indicators", "disaggregations", "disaggregations", code="sdmx_dimension", inherit=OF_INDICATOR),
     Nested("indicators", "availability", "availability", single=True, inherit=OF_INDICATOR),
     Nested(
         "indicators",
@@ -215,7 +215,7 @@ NESTED = (
     Nested("indicators", "targets", "targets", key_from="{parent}-{id}", inherit=OF_INDICATOR),
     Nested("indicators", "metadata", "indicator_metadata", inherit=OF_INDICATOR),
 )
-"""Every nested list, by the table (or file) in which it stands."""
+"""Every nested list, by the table (or file) in which it stands, in the order in which a record has them."""
 
 IDENTIFIED = {"plans": "plan", "organisations": "organisation", "commitments": "commitment"}
 """Tables whose rows have a permanent identifier in column `url`, with the singular word of its address."""

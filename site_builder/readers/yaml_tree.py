@@ -58,6 +58,8 @@ class Mapping:
     entries: list[tuple[Scalar, Node]] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
     """Keys whose value could not be used and was reported: nothing more is said of them."""
+    end: tuple[int, int] = (0, 0)
+    """Line and column behind the bracket that closes a flow mapping."""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,8 @@ class Sequence:
     column: int
     flow: bool = False
     items: list[Node] = field(default_factory=list)
+    end: tuple[int, int] = (0, 0)
+    """Line and column behind the bracket that closes a flow list."""
 
 
 type_names = {Scalar: "text", Mapping: "mapping", Sequence: "list"}
@@ -188,7 +192,7 @@ class _Builder:
         elif isinstance(event, yaml.SequenceStartEvent):
             self._open(event, Sequence(*_start(event), flow=bool(event.flow_style)))
         elif isinstance(event, yaml.CollectionEndEvent):
-            self.stack.pop()
+            self.stack.pop().end = _end(event)
             self.keys.pop()
             self.seen.pop()
         elif isinstance(event, yaml.AliasEvent):
@@ -217,8 +221,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         line, column = _start(event)
-        assert event.end_mark is not None, "the parser marks every event"
-        end_line, end_column = event.end_mark.line + 1, event.end_mark.column + 1
+        end_line, end_column = _end(event)
         scalar = Scalar(event.value, line, column, end_line, end_column, _STYLES[event.style])
         if scalar.style == "plain" and end_line <= len(self.lines):
             rest = self.lines[end_line - 1][end_column - 1 :]
@@ -338,3 +341,8 @@ def _quoted(text: str) -> str:
 def _start(event: yaml.Event) -> tuple[int, int]:
     assert event.start_mark is not None, "the parser marks every event"
     return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _end(event: yaml.Event) -> tuple[int, int]:
+    assert event.end_mark is not None, "the parser marks every event"
+    return event.end_mark.line + 1, event.end_mark.column + 1

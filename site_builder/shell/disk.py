@@ -135,6 +135,21 @@ def write_file(path: Path, content: bytes) -> None:
     aside.replace(path)
 
 
+def rewrite_file(path: Path, content: bytes) -> None:
+    """Write a file that is there again, whole and with its permissions; never through a link."""
+    if path.is_symlink() or not path.is_file():
+        raise FolderRefused(f"{path}: this is no file of its own")
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        aside.write_bytes(content)
+        shutil.copymode(path, aside)
+        aside.replace(path)
+    except OSError as error:
+        raise refused(path, error) from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
 def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Add files to a folder: all are written aside first, then put in place; none that exists is touched.
 

@@ -9,17 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Union
 
-WIDTH = 100
-"""Characters of a line of text, as far as words allow."""
+from site_builder.writers.yaml_scalars import WIDTH, is_plain, is_word_of_yaml, quoted, text_lines
 
-_PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_./:%?=&+~-]*[A-Za-z0-9_/])?")
-_NOT_PLAIN = frozenset({"null", "Null", "NULL"})
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_UNSEEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-"""What an editor cannot see or YAML refuses: written by its number, between double quotes."""
-_NAMED = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+_SHOWN = frozenset("\u00a0")
+"""What looks like a space and is none is shown by its number in what nobody has typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ def _entry(key: str, value: Value, indent: int) -> Iterator[str]:
     if isinstance(value, Noted):
         yield from (f"{margin}# {line}".rstrip() for line in value.comment.split("\n"))
         value = value.value
-    name = key if _KEY.fullmatch(key) and key not in _NOT_PLAIN else _quoted(key)
+    name = key if _KEY.fullmatch(key) and not is_word_of_yaml(key) else quoted(key)
     if isinstance(value, Mapping):
         if value:
             yield f"{margin}{name}:"
@@ -91,15 +85,8 @@ def _list(name: str, items: Sequence[Value], indent: int) -> Iterator[str]:
 def _in_flow(item: Value) -> str:
     """Return a code between brackets, where more characters have a meaning."""
     assert isinstance(item, Code)
-    return (
-        item.text
-        if re.fullmatch(r"[A-Za-z][A-Za-z0-9_.-]*", item.text) and not _refused(item.text)
-        else _quoted(item.text)
-    )
-
-
-def _refused(text: str) -> bool:
-    return text in _NOT_PLAIN
+    plain = is_plain(item.text, in_flow=True) and not is_word_of_yaml(item.text) and not item.text[0].isdigit()
+    return item.text if plain else quoted(item.text)
 
 
 def _scalar(value: Value, indent: int, *, used: int) -> list[str]:
@@ -109,50 +96,9 @@ def _scalar(value: Value, indent: int, *, used: int) -> list[str]:
     if isinstance(value, date):
         return [value.isoformat()]
     if isinstance(value, Code):
-        plain = _PLAIN.fullmatch(value.text) and not _refused(value.text)
-        return [value.text] if plain else [_quoted(value.text)]
+        plain = is_plain(value.text) and not is_word_of_yaml(value.text)
+        return [value.text] if plain else [quoted(value.text)]
     if isinstance(value, (int, Decimal)):
         return [str(value)]
     assert isinstance(value, str), value
-    return _text(value, indent + 2, used)
-
-
-def _text(text: str, indent: int, used: int) -> list[str]:
-    """Return a text: on the line of its key where it fits, folded where it is one paragraph, else line by line."""
-    quoted = _quoted(text)
-    if "\n" not in text and len(quoted) + used <= WIDTH:
-        return [quoted]
-    lines = text.split("\n")
-    if _UNSEEN.search(text) or not lines[0] or not lines[-1] or any(line != line.strip() for line in lines):
-        return [quoted]
-    margin = " " * indent
-    if len(lines) > 1:
-        return ["|-", *(f"{margin}{line}" if line else "" for line in lines)]
-    if "  " in text:
-        return [quoted]
-    return [">-", *(f"{margin}{line}" for line in _wrapped(text, WIDTH - indent))]
-
-
-def _wrapped(text: str, width: int) -> Iterator[str]:
-    line = ""
-    for word in text.split(" "):
-        if line and len(line) + 1 + len(word) > width:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    yield line
-
-
-def _quoted(text: str) -> str:
-    """Return a text in straight double quotes, on one line."""
-    return '"' + "".join(_escaped(char) for char in text) + '"'
-
-
-def _escaped(char: str) -> str:
-    if char in _NAMED:
-        return _NAMED[char]
-    if not _UNSEEN.match(char):
-        return char
-    number = ord(char)
-    return f"\\x{number:02X}" if number < 0x100 else f"\\u{number:04X}"
+    return text_lines(value, indent + 2, used, escaped=_SHOWN)
