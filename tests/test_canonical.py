@@ -43,6 +43,21 @@ def in_form(text: str, style: Style, path: str = COMMITMENT) -> str:
 # ---- the content in this repository
 
 
+def folders(root: Path) -> list[Path]:
+    return [root / "content", root / "tests" / "fictional" / "content", root / "tests" / "fictional" / "framework"]
+
+
+def test_the_content_is_in_canonical_form(root: Path, style: Style) -> None:
+    """`python3 build.py fmt` puts it into it."""
+    for folder in folders(root):
+        for path in sorted(folder.rglob("*.yaml")):
+            name = path.relative_to(folder).as_posix()
+            done = canonical(name, path.read_bytes(), style, shown_as=str(path))
+            assert done.text is not None and done.text.encode("utf-8") == path.read_bytes(), path
+            # the pure Python reader is slow: one fictional plan has every kind of value
+            assert_read_alike(name, done.text, style, with_ruamel="fic1" in path.parts)
+
+
 def test_real_files_are_read_as_before_when_they_come_from_a_careless_hand(root: Path, style: Style) -> None:
     grammar = Grammar(style.schemas, style.languages)
     folder = root / "tests" / "cases" / "base"
