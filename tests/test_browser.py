@@ -57,6 +57,7 @@ REAL = (
     "{}/frameworks/social-development/areas/family/index.html",
     "{}/frameworks/social-development/coverage/index.html",
     "{}/frameworks/social-development/sessions/index.html",
+    "{}/progress/index.html",
     "{}/data/index.html",
     "{}/data/commitments/index.html",
     "{}/data/api/index.html",

@@ -253,6 +253,7 @@ def test_everything_that_has_a_name_is_in_the_index(real: Checked, real_index: M
     for table, pattern in (
         ("commitments", "commitments/{}/index.html"),
         ("plans", "plans/{}/index.html"),
+        ("indicators", "indicators/{}/index.html"),
         ("glossary", "method/index.html#term-{}"),
         ("sources", "sources/index.html#{}"),
     ):
@@ -285,7 +286,7 @@ def test_a_result_says_what_it_is_in_the_language_of_the_page(
 ) -> None:
     kinds = {real_index["kinds"][entry[0]] for entry in real_index["entries"]}
     words = real.theme.words[language]
-    names = ("commitment", "milestone", "organisation", "page", "plan", "source", "table", "term", "framework", "area")
+    names = ("commitment", "indicator", "framework", "area", "milestone", "organisation", "page", "plan", "source", "table", "term")
     assert {words.say(f"search.kind_{name}") for name in names} == kinds
 
 

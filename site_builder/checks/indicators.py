@@ -19,6 +19,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
         explained = any(column.startswith("note_") for column in indicator.cells)
         if indicator.get("across_breaks") and not explained and "note" not in indicator.spoiled:
             yield about("break-without-reason", indicator, "across_breaks", severity=Severity.WARNING)
+        yield from _headlines(catalog, indicator)
     for action in catalog.rows("data_plan"):
         yield from _action(catalog, action)
 
@@ -76,6 +77,13 @@ def _code_elsewhere(catalog: Catalog, indicator: Record) -> Iterator[Diagnostic]
             value=code,
             list=source.get("code_list"),
         )
+
+
+def _headlines(catalog: Catalog, indicator: Record) -> Iterator[Diagnostic]:
+    """Yield every series but the first that is said to stand for the whole of an indicator."""
+    named = [row for row in catalog.referring("series", "indicator_id", indicator.id) if row.get("headline")]
+    for row in named[1:]:
+        yield about("several-headlines", row, "headline", value=named[0].id)
 
 
 def _action(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 
@@ -33,6 +33,8 @@ class Trend:
     """Year of the picture, for methods that look at a year and not at the latest value; none: that of the value."""
     limit: float | None = None
     """Natural limit of the values, such as 100 for a share in percent."""
+    scale: float | None = None
+    """What the values are parts of: 100 for per cent, else the natural limit; none: nothing bounds them."""
     across_breaks: bool = False
     """Whether somebody has declared that values before and after a break can be compared."""
 
@@ -51,6 +53,15 @@ class Trend:
         return not self.across_breaks and any(point.after_break for point in later)
 
 
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A number that a method used or worked out on its way; its name is a code of list progress_input_kinds."""
+
+    name: str
+    value: float
+    year: int | None = None
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a method says of a series, with what it looked at."""
@@ -67,8 +78,8 @@ class Verdict:
     target_year: int | None = None
     reason: str = ""
     """Code of list progress_reasons: why there is no status."""
-    inputs: Mapping[str, float] = field(default_factory=dict)
-    """What the method worked out on its way: predicted values, rates, thresholds."""
+    inputs: tuple[Input, ...] = ()
+    """What the method worked out or was bound by beside base, current value and target: rates, thresholds, bounds."""
 
 
 NOT_ASSESSED = "not_assessed"

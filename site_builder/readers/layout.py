@@ -217,7 +217,13 @@ NESTED = (
 )
 """Every nested list, by the table (or file) in which it stands, in the order in which a record has them."""
 
-IDENTIFIED = {"plans": "plan", "organisations": "organisation", "commitments": "commitment"}
+IDENTIFIED = {
+    "plans": "plan",
+    "organisations": "organisation",
+    "commitments": "commitment",
+    "indicators": "indicator",
+    "frameworks": "framework",
+}
 """Tables whose rows have a permanent identifier in column `url`, with the singular word of its address."""
 
 MARK = "illustrative"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from site_builder.nouns.edition import Edition
 from site_builder.nouns.schema import Table
 from site_builder.writers.dictionary import Column, columns_of
 from site_builder.writers.rows import Cells, table_rows
-from site_builder.writers.tables import csv_bytes
+from site_builder.writers.tables import csv_file, csv_lines, json_objects
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,37 @@ class Dataset:
     @cached_property
     def csv(self) -> Mapping[str, bytes]:
         """Each table as CSV, by its name."""
-        mark = self.byte_order_mark
-        return {name: csv_bytes(sheet.header, sheet.rows, byte_order_mark=mark) for name, sheet in self.sheets.items()}
+        return {name: self.csv_of(name, sheet.rows) for name, sheet in self.sheets.items()}
+
+    def csv_of(self, name: str, rows: Iterable[Cells]) -> bytes:
+        """Return some rows of a table as CSV; each is written once for all files in which it stands."""
+        texts = self._written(name, "csv", csv_lines)
+        return csv_file(
+            self.sheets[name].header, (texts[id(row)] for row in rows), byte_order_mark=self.byte_order_mark
+        )
+
+    def object_of(self, name: str, row: Cells) -> str:
+        """Return a row of a table as a JSON object; each is written once for all files in which it stands."""
+        return self._objects(name)[id(row)]
+
+    def objects(self, name: str) -> list[str]:
+        """Return every row of a table as a JSON object, in their order."""
+        return list(self._objects(name).values())
+
+    def _objects(self, name: str) -> dict[int, str]:
+        header = self.sheets[name].header
+        return self._written(name, "json", lambda rows: json_objects(header, rows))
+
+    def _written(self, name: str, form: str, write: Callable[[list[Cells]], list[str]]) -> dict[int, str]:
+        """Return each row of a table as it is written in a form, by its identity: a row stands in its sheet only."""
+        if (name, form) not in self._texts:
+            rows = self.sheets[name].rows
+            self._texts[name, form] = dict(zip(map(id, rows), write(rows), strict=True))
+        return self._texts[name, form]
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str, str], dict[int, str]]:
+        return {}
 
     @cached_property
     def memory(self) -> dict[tuple[str, str], str]:

@@ -12,6 +12,7 @@ from site_builder.writers.rows import Cells
 
 OWNERS: Mapping[str, tuple[str, ...]] = {
     "commitments": ("commitment_id", "update_id", "update_item_id", "milestone_id"),
+    "indicators": ("indicator_id", "series_id", "progress_id"),
     "plans": ("plan_id", "commitment_id", "assessment_id", "update_id", "update_item_id", "milestone_id"),
 }
 """Columns by which a row belongs to a thing of a table: directly, or through a row that does; the first that says."""

@@ -24,6 +24,7 @@ KINDS = {
     "commitment": "search.kind_commitment",
     "plan": "search.kind_plan",
     "organisation": "search.kind_organisation",
+    "indicator": "search.kind_indicator",
     "framework": "search.kind_framework",
     "area": "search.kind_area",
     "page": "search.kind_page",
@@ -33,7 +34,16 @@ KINDS = {
     "source": "search.kind_source",
 }
 """Phrase that tells a reader what kind of thing something is."""
-DESCRIBED = frozenset({"commitment", "plan", "organisation", "table", "framework", "framework-area"})
+IDENTIFIED_KINDS = (
+    ("commitment", "commitments"),
+    ("plan", "plans"),
+    ("organisation", "organisations"),
+    ("indicator", "indicators"),
+    ("framework", "frameworks"),
+    ("area", "areas"),
+)
+"""Kinds of things with a page of their own and their tables, the most wanted first."""
+DESCRIBED = frozenset({kind for kind, _ in IDENTIFIED_KINDS} | {"table", "framework-area"})
 """Kinds of page that are found through the record or table that they show."""
 UNFOUND = frozenset({"home", "languages", "not-found", "identifier", "embed", "search", "a-to-z"})
 """Kinds of page that nobody searches for."""
@@ -68,9 +78,7 @@ class Entry:
 
 def things(catalog: Catalog, schemas: Schemas, pages: Iterable[Page]) -> Iterator[Thing]:
     """Yield everything that can be found, each once, the most wanted kinds first; `pages` are those of one language."""
-    for kind, table in (("commitment", "commitments"), ("plan", "plans"), ("organisation", "organisations")):
-        yield from (Thing(kind, record) for record in catalog.rows(table))
-    for kind, table in (("framework", "frameworks"), ("area", "areas")):
+    for kind, table in IDENTIFIED_KINDS:
         yield from (Thing(kind, record) for record in catalog.rows(table))
     yield from (Thing("page", page) for page in pages if _is_wanted(page, schemas))
     for kind, table in (("term", "glossary"), ("milestone", "milestones")):
@@ -181,6 +189,21 @@ def _organisation(voice: Voice, record: Record) -> Entry:
     return _with(_named(voice, "organisation", voice.edition.catalog.text(record, "name"), path), line, names=names)
 
 
+def _indicator(voice: Voice, record: Record) -> Entry:
+    code, catalog = record.get("external_code"), voice.edition.catalog
+    framework = catalog.find("source_frameworks", record.get("source_framework_id") or "")
+    parts = [voice.plain(framework, "name") if framework else "", code or "", voice.label("units", record.get("unit"))]
+    told = _named(voice, "indicator", catalog.text(record, "name"), _path(voice, "indicator", record.id))
+    series = catalog.referring("series", "indicator_id", record.id)
+    codes = dict.fromkeys(str(row.get("series_code")) for row in series if row.get("series_code"))
+    return _with(
+        told,
+        " · ".join(part for part in parts if part),
+        names=[code, *codes],
+        words=_plain(voice, record, ("definition", "note")),
+    )
+
+
 def _milestone(voice: Voice, record: Record) -> Entry:
     catalog = voice.edition.catalog
     commitment = catalog.find("commitments", record.get("commitment_id"))
@@ -261,6 +284,7 @@ _BY_TABLE: Mapping[str, Callable[[Voice, Record], Entry]] = {
     "commitments": _commitment,
     "plans": _plan,
     "organisations": _organisation,
+    "indicators": _indicator,
     "frameworks": _framework,
     "areas": _area,
     "milestones": _milestone,

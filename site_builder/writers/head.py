@@ -11,7 +11,13 @@ from site_builder.plan.identity import identifier, identifier_path
 from site_builder.readers.layout import IDENTIFIED
 from site_builder.writers.voice import Voice
 
-NAMES = {"plans": ("title",), "commitments": ("title", "title_ogp"), "organisations": ("name",)}
+NAMES = {
+    "plans": ("title",),
+    "commitments": ("title", "title_ogp"),
+    "organisations": ("name",),
+    "indicators": ("name",),
+    "frameworks": ("title",),
+}
 """Fields that name a thing, the first that is there counts."""
 TABLES = {kind: table for table, kind in IDENTIFIED.items()}
 """Table of the thing that a kind of page shows."""
@@ -98,8 +104,8 @@ def _shown_in(edition: Edition, page: Page) -> str:
     if page.kind not in TABLES:
         return own
     table = TABLES[page.kind]
-    record = catalog.by_id[table][page.subject]
-    text = next(filter(None, (catalog.text(record, name) for name in NAMES[table])), None)
+    record = catalog.find(table, page.subject)
+    text = next(filter(None, (catalog.text(record, name) for name in NAMES[table])), None) if record else None
     return text.shown(own)[1] if text else own
 
 

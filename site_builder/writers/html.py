@@ -74,6 +74,7 @@ SECTIONS = {
     "framework-sessions": "data",
     "rules": "quality",
     "rule": "quality",
+    "methods": "data",
 }
 """Entry of the menu to which a kind of page belongs."""
 

@@ -16,13 +16,14 @@ from site_builder.nouns.schema import Table
 from site_builder.nouns.text import Text
 from site_builder.plan.hosting import content_type, ending
 from site_builder.plan.identity import identifier, part_identifier, site_identifier
-from site_builder.readers.date_forms import last_day
+from site_builder.readers.date_forms import first_day, last_day
 from site_builder.writers.dictionary import Column, columns_of
 
 CATALOGUE = "data/catalog.jsonld"
 """The catalogue for data portals."""
 PACKED = frozenset({".sqlite", ".xlsx", ".zip"})
 """Endings of forms whose bytes change with the tool that packs them."""
+ENDS = ("period", "period_end")
 TABLE_FORMS = (".csv", ".json", ".jsonl")
 ABOUT = frozenset({"SHA256SUMS", "CONTENT-SHA256SUMS", "CITATION.cff", "citation.bib"})
 """Files of the newest data that are no form of it."""
@@ -67,7 +68,7 @@ def _rounded(count: int) -> int:
 
 @dataclass(frozen=True)
 class Publication:
-    """A data set that is published: everything, one table, or one plan."""
+    """A data set that is published: everything, one table, one plan, or one indicator."""
 
     identifier: str
     title: Text
@@ -81,22 +82,27 @@ class Publication:
     """What is measured, where it is one table."""
     sources: tuple[Record, ...] = ()
     """What it rests on."""
+    periods: tuple[str, ...] = ()
+    """Years, months and days of its values, where it covers others than those of plans."""
+    areas: tuple[str, ...] = ()
+    """Codes of the countries of its values."""
 
     @property
     def begin(self) -> str:
         """First year, month or day that it covers; empty where none is known."""
-        return min((str(plan.get("period_start")) for plan in self.plans if plan.get("period_start")), default="")
+        begins = self.periods or tuple(str(plan.get("period_start")) for plan in self.plans if plan.get("period_start"))
+        return min(begins, key=first_day, default="")
 
     @property
     def end(self) -> str:
         """Last year, month or day that it covers; empty where none is known."""
-        ends = (str(plan.get("period_end")) for plan in self.plans if plan.get("period_end"))
+        ends = self.periods or tuple(str(plan.get("period_end")) for plan in self.plans if plan.get("period_end"))
         return max(ends, key=last_day, default="")
 
     @property
     def countries(self) -> tuple[str, ...]:
         """Codes of ISO 3166-1, three letters each."""
-        return tuple(sorted({plan.get("country") for plan in self.plans if plan.get("country")}))
+        return self.areas or tuple(sorted({plan.get("country") for plan in self.plans if plan.get("country")}))
 
 
 def api_description(catalog: Catalog, language: str) -> str:
@@ -170,6 +176,27 @@ def of_plans(edition: Edition) -> tuple[Publication, ...]:
                 )
             )
     return tuple(found)
+
+
+def of_indicator(edition: Edition, indicator: Record) -> Publication | None:
+    """Return the data set that the values of an indicator are, None where it has none."""
+    catalog = edition.catalog
+    series = catalog.referring("series", "indicator_id", indicator.id)
+    values = [row for item in series for row in catalog.referring("observations", "series_id", item.id)]
+    if not values:
+        return None
+    used = {row.get("source_id") for row in values}
+    return Publication(
+        part_identifier(identifier(catalog, "indicators", indicator.id), "data"),
+        catalog.text(indicator, "name"),
+        catalog.text(indicator, "definition") or catalog.text(indicator, "name"),
+        ("indicator", indicator.id),
+        (),
+        _found(edition, [f"indicators/{indicator.id}.{ending}" for ending in ("csv", "json")]),
+        sources=tuple(source for name in sorted(used) if (source := catalog.find("sources", name or ""))),
+        periods=tuple(sorted({str(row.get(name)) for row in values for name in ENDS if row.get(name)})),
+        areas=tuple(sorted({str(item.get("ref_area")) for item in series if item.get("ref_area")})),
+    )
 
 
 def keywords(edition: Edition) -> tuple[Record, ...]:

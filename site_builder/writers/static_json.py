@@ -19,6 +19,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _FAMILIES = (
     (TABLES, "api.table"),
     (f"{LATEST}commitments/{{commitment_id}}.json", "api.commitment"),
+    (f"{LATEST}indicators/{{indicator_id}}.json", "api.indicator"),
     (f"{IDENTIFIERS}{{type}}/{{id}}/index.json", "api.thing"),
     (f"{RELEASES}index.json", "api.releases"),
     (f"{RELEASES}{{date}}/release.json", "api.release"),

@@ -24,6 +24,7 @@ from site_builder.writers.publication import (
     Publication,
     catalogue_identifier,
     keywords,
+    of_indicator,
     of_table,
     version,
     whole,
@@ -202,6 +203,28 @@ def _between(begin: str, end: str) -> str:
     return f"{begin}/{end or '..'}" if begin else ""
 
 
+def _indicator(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:
+    edition = voice.edition
+    record = edition.catalog.by_id["indicators"][voice.page.subject]
+    variable = {
+        "@type": "StatisticalVariable",
+        "@id": identifier(edition.catalog, "indicators", record.id),
+        "name": voice.plain(record, "name"),
+        "description": voice.plain(record, "definition"),
+        "alternateName": record.get("external_code"),
+    }
+    values = of_indicator(edition, record)
+    if values is None:
+        yield variable
+        return
+    name = voice.plain(edition.catalog.site, "title")
+    yield {
+        **_dataset(voice, view, values),
+        "isPartOf": {"@type": "Dataset", "@id": whole_identifier(edition.catalog), "name": name},
+        "variableMeasured": variable,
+    }
+
+
 def _organisation(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:
     catalog = voice.edition.catalog
     record = catalog.by_id["organisations"][voice.page.subject]
@@ -290,4 +313,5 @@ _KINDS: Mapping[str, Callable[[Voice, Mapping[str, Any]], Iterable[Thing]]] = {
     "plan": _plan,
     "commitment": _commitment,
     "framework": _framework,
+    "indicator": _indicator,
 }

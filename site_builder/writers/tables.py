@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -18,11 +17,29 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]], *, byte_orde
 
     The byte-order mark lets Excel read Cyrillic; the usual readers strip it.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header)
+    return csv_file(header, csv_lines(rows), byte_order_mark=byte_order_mark)
+
+
+def csv_file(header: Sequence[str], lines: Iterable[str], *, byte_order_mark: bool) -> bytes:
+    """Return a CSV file of rows that `csv_lines` wrote."""
+    text = "".join([*csv_lines([header]), *lines])
+    return ((BYTE_ORDER_MARK if byte_order_mark else "") + text).encode("utf-8")
+
+
+def csv_lines(rows: Iterable[Sequence[Any]]) -> list[str]:
+    """Return each row as it stands in a CSV file, with the end of its line."""
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\n")
     writer.writerows([value if type(value) is str else written(value) for value in row] for row in rows)
-    return ((BYTE_ORDER_MARK if byte_order_mark else "") + stream.getvalue()).encode("utf-8")
+    return lines
+
+
+class _Lines(list[str]):
+    """Rows that a writer has written, each by itself."""
+
+    def write(self, text: str) -> None:
+        """Take a row; the writer of the standard library hands over each with one call."""
+        self.append(text)
 
 
 def json_objects(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:

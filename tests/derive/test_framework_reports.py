@@ -69,6 +69,10 @@ TABLES = {
     "Frameworks": "framework_summary",
 }
 """Reports by heading of FRAMEWORK.md."""
+INPUTS = "progress_inputs"
+"""What progress was worked out from: held by working it out again."""
+COMPARED = "method_comparison"
+"""How often methods agree: held by counting again."""
 
 
 @pytest.mark.parametrize("heading", TABLES)
@@ -83,7 +87,7 @@ def test_the_fictional_framework_has_no_errors(checked: Checked) -> None:
 
 
 def test_every_report_has_an_expected_table(reports: Derived) -> None:
-    assert set(TABLES.values()) == set(reports.tables)
+    assert {*TABLES.values(), INPUTS, COMPARED} == set(reports.tables)
     assert all(reports.tables.values())
 
 
@@ -91,6 +95,55 @@ def test_reports_are_empty_where_nothing_was_written(real_edition: Edition, fict
     for issue in (real_edition, fictional_edition):
         if not issue.catalog.rows("frameworks") and not issue.catalog.rows("indicators"):
             assert not any(issue.derived.tables[name] for name in TABLES.values())
+
+
+def test_what_a_method_says_can_be_worked_out_again_from_its_inputs(reports: Derived) -> None:
+    told: dict[str, dict[str, float]] = {}
+    for row in reports.tables[INPUTS]:
+        told.setdefault(row["progress_id"], {})[row["input_kind"]] = float(row["value"])
+    repeated = set()
+    for row in reports.tables["progress"]:
+        known = told.get(row["progress_id"], {})
+        if row["value"] is None or row["status"] == "target_achieved":
+            continue
+        if row["method"] == "open_sdg":
+            value = known["growth_rate"] / known.get("needed_rate", 1)
+        elif row["method"] == "unsd_progress_chart" and "expected_value" in known:
+            way = known["target_value"] - known["base_value"]
+            value = (known["expected_value"] - known["base_value"]) / way
+        elif row["method"] == "unsd_progress_chart":
+            value = known["growth_rate"]
+        else:
+            way = known["target_value"] - known["base_value"]
+            value = min(10 * (known["current_value"] - known["base_value"]) / way, 10)
+            assert known["scale"] >= max(known["base_value"], known["current_value"])
+        assert float(row["value"]) == pytest.approx(value, abs=1e-6), row["progress_id"]
+        repeated.add(row["method"])
+    assert repeated == set(methods())
+
+
+def test_methods_agree_where_their_statuses_have_the_same_level(checked: Checked, reports: Derived) -> None:
+    level = {record.get("code"): record.get("level") for record in checked.catalog.codes_of["progress_statuses"]}
+    assert [code for code, value in level.items() if value is None] == [NOT_ASSESSED]
+    said: dict[str, list[int | None]] = {}
+    for row in sorted(reports.tables["progress"], key=lambda row: (row["indicator_id"], row["progress_id"])):
+        said.setdefault(row["method"], []).append(level[row["status"]])
+    pairs = {(row["method"], row["other_method"]): row for row in reports.tables[COMPARED]}
+    assert len(pairs) == 10
+    for (one, other), row in pairs.items():
+        told = list(zip(said[one], said[other], strict=True))
+        both = [pair for pair in told if None not in pair]
+        assert (row["question_count"], row["both_count"]) == (len(told), len(both))
+        assert row["same_count"] == sum(first == second for first, second in both)
+        assert row["both_count"] + row["one_count"] + row["neither_count"] == row["question_count"]
+
+
+def test_a_series_that_is_named_as_headline_stands_for_the_whole(real: Checked) -> None:
+    reports = seen_on(real, FICTIONAL_DAY)
+    assessed = {row["series_id"] for row in reports.tables["progress"] if row["indicator_id"] == "unemployment-rate"}
+    assert assessed == {"unemployment-rate-y-ge15"}
+    (told,) = (row for row in reports.tables["data_availability"] if row["indicator_id"] == "unemployment-rate")
+    assert told["series_id"] == "unemployment-rate-y-ge15"
 
 
 def test_the_rows_of_a_report_have_keys_of_their_own_and_only_known_codes(checked: Checked, reports: Derived) -> None:
@@ -106,7 +159,9 @@ def test_the_rows_of_a_report_have_keys_of_their_own_and_only_known_codes(checke
                 if item.codelist and row[item.name] is not None:
                     assert catalog.code(item.codelist, row[item.name]), (name, item.name, row[item.name])
                 if item.name in table.reference_of and row[item.name] is not None:
-                    assert catalog.find(table.reference_of[item.name], row[item.name]), (name, item.name)
+                    target = table.reference_of[item.name]
+                    own = {other[item.name] for other in reports.tables.get(target, ())}
+                    assert row[item.name] in own or catalog.find(target, row[item.name]), (name, item.name)
 
 
 # Progress

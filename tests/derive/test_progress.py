@@ -151,23 +151,28 @@ def test_a_share_of_women_is_judged_by_how_far_it_is_from_half() -> None:
 # ESCAP
 
 
+def share(*values: tuple[int, float], direction: str = "increase", **known: object) -> Trend:
+    """Return a trend of values in per cent."""
+    return trend(*values, direction=direction, scale=100.0, **known)
+
+
 @pytest.mark.parametrize(
     ("question", "values", "status", "anticipated"),
     [
         (
-            trend((2019, 7.1), (2022, 7.6), target=100.0, current_year=2025),
+            share((2019, 7.1), (2022, 7.6), target=100.0, current_year=2025),
             (6.480560, 8.132129, 9.094822),
             0.176602,
             0.279542,
         ),
         (
-            trend((2019, 14.0), (2020, 17.4), (2022, 23.9), target=100.0, current_year=2025),
+            share((2019, 14.0), (2020, 17.4), (2022, 23.9), target=100.0, current_year=2025),
             (5.956953, 38.413900, 66.185496),
             3.451286,
             6.404359,
         ),
         (
-            trend((2011, 5.5), (2020, 6.334511), target=5.0, direction="decrease", current_year=2025),
+            share((2011, 5.5), (2020, 6.334511), target=5.0, direction="decrease", current_year=2025),
             (5.857287, 6.847788, 7.399370),
             -11.553902,
             -17.987943,
@@ -178,7 +183,8 @@ def test_escaps_measures_are_reproduced(
     question: Trend, values: tuple[float, float, float], status: float, anticipated: float
 ) -> None:
     now, later = escap_current_status.judge(question), escap_anticipated_progress.judge(question)
-    found = (now.inputs["value_2015"], now.inputs["value_2025"], later.inputs["value_2030"])
+    assert now.base and now.current and later.current
+    found = (now.base.value, now.current.value, later.current.value)
     assert found == pytest.approx(values, abs=6e-7, rel=0)
     # the third series is printed with seven digits, which leaves the sixth place of its result open
     assert now.value == pytest.approx(status, abs=5e-6, rel=0)
@@ -188,11 +194,11 @@ def test_escaps_measures_are_reproduced(
 @pytest.mark.parametrize(
     ("question", "now", "later"),
     [
-        (trend((2015, 10), (2022, 60), target=50.0), "on_track", "will_meet"),
-        (trend((2015, 10), (2022, 20), target=100.0), "slow", "accelerate"),
-        (trend((2015, 20), (2022, 10), target=100.0), "regression", "no_progress"),
-        (trend((2015, 20), (2022, 20), target=100.0), "regression", "no_progress"),
-        (trend((2015, 20), (2022, 50), target=50.0, direction="parity"), "on_track", "no_progress"),
+        (share((2015, 10), (2022, 60), target=50.0), "on_track", "will_meet"),
+        (share((2015, 10), (2022, 20), target=100.0), "slow", "accelerate"),
+        (share((2015, 20), (2022, 10), target=100.0), "regression", "no_progress"),
+        (share((2015, 20), (2022, 20), target=100.0), "regression", "no_progress"),
+        (share((2015, 20), (2022, 50), target=50.0, direction="parity"), "on_track", "no_progress"),
     ],
 )
 def test_escaps_classes(question: Trend, now: str, later: str) -> None:
@@ -203,13 +209,14 @@ def test_escaps_classes(question: Trend, now: str, later: str) -> None:
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
-        (trend((2015, 10), (2022, 60)), "no_target"),
-        (trend((2022, 60), target=70.0), "one_year_only"),
-        (trend(target=70.0), "no_values"),
-        (trend((2015, 10), (2022, 160), target=70.0), "out_of_bounds"),
-        (trend((2015, 10), (2022, 8), target=10.0), "target_equals_base"),
-        (trend((2015, 10), (2022, 8), target=10.0, direction=""), "no_direction"),
-        (Trend((Point(2018, 1), Point(2019, 2, after_break=True)), "increase", 9), "series_break"),
+        (share((2015, 10), (2022, 60)), "no_target"),
+        (share((2022, 60), target=70.0), "one_year_only"),
+        (share(target=70.0), "no_values"),
+        (share((2015, 10), (2022, 160), target=70.0), "out_of_bounds"),
+        (trend((2015, 10), (2022, 60), target=70.0), "no_limit"),
+        (share((2015, 10), (2022, 8), target=10.0), "target_equals_base"),
+        (share((2015, 10), (2022, 8), target=10.0, direction=""), "no_direction"),
+        (Trend((Point(2018, 1), Point(2019, 2, after_break=True)), "increase", 9, scale=100.0), "series_break"),
     ],
 )
 def test_escap_says_why_nothing_can_be_assessed(question: Trend, reason: str) -> None:
@@ -218,13 +225,14 @@ def test_escap_says_why_nothing_can_be_assessed(question: Trend, reason: str) ->
 
 
 def test_a_share_is_never_predicted_past_all() -> None:
-    verdict = escap_anticipated_progress.judge(trend((2015, 50), (2016, 95), target=100.0, target_year=2100))
-    assert 95 < verdict.inputs["value_2100"] <= 100
+    verdict = escap_anticipated_progress.judge(share((2015, 50), (2016, 95), target=100.0, target_year=2100))
+    assert verdict.current
+    assert 95 < verdict.current.value <= 100
 
 
 def test_at_a_bound_the_last_value_is_carried() -> None:
-    verdict = escap_anticipated_progress.judge(trend((2015, 0), (2020, 40), target=100.0))
-    assert verdict.inputs["value_2030"] == 40
+    verdict = escap_anticipated_progress.judge(share((2015, 0), (2020, 40), target=100.0))
+    assert verdict.current == Point(2030, 40)
 
 
 # UNSD
@@ -269,7 +277,7 @@ def test_the_progress_chart_says_why_nothing_can_be_assessed(question: Trend, re
 
 
 def test_the_same_series_can_get_different_verdicts() -> None:
-    question = trend((2015, 20), (2022, 22), target=30.0, limit=100.0)
+    question = trend((2015, 20), (2022, 22), target=30.0, limit=100.0, scale=100.0)
     assert {name: method.judge(question).status for name, method in methods().items()} == {
         "escap_anticipated_progress": "accelerate",
         "escap_current_status": "slow",
@@ -292,6 +300,7 @@ questions = st.builds(
     st.integers(1990, 2100),
     st.integers(1990, 2030),
     st.none() | st.integers(1990, 2040),
+    st.none() | st.sampled_from([1.0, 100.0]),
     st.none() | st.sampled_from([1.0, 100.0]),
     st.booleans(),
 )

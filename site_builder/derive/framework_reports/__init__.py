@@ -14,7 +14,9 @@ from site_builder.derive.framework_reports.data_plan import action_rows
 from site_builder.derive.framework_reports.gaps import gap_rows
 from site_builder.derive.framework_reports.groups import group_rows
 from site_builder.derive.framework_reports.inclusiveness import inclusiveness_rows, population_rows
+from site_builder.derive.framework_reports.method_comparison import comparison_rows
 from site_builder.derive.framework_reports.progress import progress_rows
+from site_builder.derive.framework_reports.progress_inputs import input_rows
 from site_builder.derive.framework_reports.sessions import framework_rows, session_rows
 from site_builder.derive.framework_reports.typology import typology_rows
 from site_builder.nouns.derived import Row
@@ -33,6 +35,8 @@ REPORTS: Mapping[str, Callable[[Ground], Iterable[Row]]] = {
     "session_summary": session_rows,
     "framework_summary": framework_rows,
     "progress": progress_rows,
+    "progress_inputs": input_rows,
+    "method_comparison": comparison_rows,
 }
 
 

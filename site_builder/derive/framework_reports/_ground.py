@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.date_forms import first_day, last_day
@@ -21,6 +22,8 @@ class Ground:
     as_of: date
     _values: dict[str, tuple[Record, ...]] = field(default_factory=dict)
     _main: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    assessed: list[Any] = field(default_factory=list)
+    """What the methods of progress say, once they were asked."""
 
     def values(self, series: Record) -> tuple[Record, ...]:
         """Return the observations of a series that have a value, in the order of time, of each period the newest.
@@ -62,16 +65,19 @@ class Ground:
         return means == "available" if means else bool(self.series_of(indicator))
 
     def main_series(self, indicator: str) -> tuple[Record, ...]:
-        """Return the series of an indicator that are least broken down: the total, else those that stand for it.
+        """Return the series of an indicator that stand for the whole.
 
-        They are several where only breakdowns have values, such as women and men without all.
+        That is the one named as headline; else those that are least broken down: the total, or several where only
+        breakdowns have values, such as women and men without all.
         """
         if indicator not in self._main:
             depth = {
                 series.id: sum(code != TOTAL for code in self.codes(series)) for series in self.series_of(indicator)
             }
             least = min(depth.values(), default=0)
-            self._main[indicator] = tuple(row for row in self.series_of(indicator) if depth[row.id] == least)
+            every = self.series_of(indicator)
+            named = tuple(row for row in every if row.get("headline"))
+            self._main[indicator] = named or tuple(row for row in every if depth[row.id] == least)
         return self._main[indicator]
 
     @cached_property

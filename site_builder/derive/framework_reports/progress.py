@@ -8,6 +8,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
+from site_builder.checks._bounds import is_share
 from site_builder.derive.framework_reports._ground import Ground, is_illustrative
 from site_builder.derive.progress import methods
 from site_builder.nouns.derived import Row
@@ -17,6 +18,7 @@ from site_builder.nouns.record import Record
 BASE_YEAR = 2015
 """Year from which progress counts where nobody named one: the year of the Sustainable Development Goals."""
 TARGET_YEAR = 2030
+PERCENT = 100
 PLACES = Decimal("0.000000001")
 """Digits that are published: the last ones of a float differ between machines."""
 
@@ -41,8 +43,28 @@ class _Question:
         return usual if record is None else int(record.get(column))
 
 
+@dataclass(frozen=True)
+class Assessment:
+    """What a method said to a question, and what it was told."""
+
+    row: Row
+    verdict: Verdict
+
+
 def progress_rows(ground: Ground) -> Iterator[Row]:
-    """Yield a row for each method and question; the questions are those of the main series and of each target."""
+    """Yield a row for each method and question."""
+    return (found.row for found in assessments(ground))
+
+
+def assessments(ground: Ground) -> tuple[Assessment, ...]:
+    """Return what each method says to each question; worked out once for all tables that tell of it."""
+    if not ground.assessed:
+        ground.assessed.extend(_assess(ground))
+    return tuple(ground.assessed)
+
+
+def _assess(ground: Ground) -> Iterator[Assessment]:
+    """Yield the answers; the questions are those of the main series and of each target."""
     judged = methods()
     for indicator in ground.catalog.rows("indicators"):
         frameworks = ground.frameworks_of(indicator.id)
@@ -57,11 +79,8 @@ def progress_rows(ground: Ground) -> Iterator[Row]:
                     if series
                     else not_assessed("no_main_series" if ground.series_of(indicator.id) else "no_values")
                 )
-                yield {
-                    **_row(question, trend, verdict, name, status),
-                    "as_of": ground.as_of,
-                    "is_chosen": name in chosen,
-                }
+                row = _row(question, trend, verdict, name, status)
+                yield Assessment({**row, "as_of": ground.as_of, "is_chosen": name in chosen}, verdict)
 
 
 def _asked(ground: Ground, indicator: Record) -> list[tuple[Record | None, Record | None]]:
@@ -90,6 +109,7 @@ def _trend(ground: Ground, question: _Question) -> tuple[Trend, dict[int, str]]:
     if stated is not None and base is not None and base not in status:
         points.append(Point(base, float(stated)))
     limit = indicator.get("natural_limit")
+    scale = PERCENT if limit is None and is_share(ground.catalog, indicator) else limit
     trend = Trend(
         tuple(points),
         str(indicator.get("direction") or ""),
@@ -97,6 +117,7 @@ def _trend(ground: Ground, question: _Question) -> tuple[Trend, dict[int, str]]:
         question.first("target_year", TARGET_YEAR),
         base_year=question.first("base_year", BASE_YEAR),
         limit=None if limit is None else float(limit),
+        scale=None if scale is None else float(scale),
         across_breaks=bool(indicator.get("across_breaks")),
     )
     return trend, status
@@ -119,17 +140,17 @@ def _row(question: _Question, trend: Trend, verdict: Verdict, method: str, statu
         "target_id": target.id if target else None,
         "method": method,
         "base_year": base.year if base else None,
-        "base_value": _number(base.value) if base else None,
+        "base_value": as_published(base.value) if base else None,
         "base_basis": _basis(trend, base, status),
         "current_year": current.year if current else None,
-        "current_value": _number(current.value) if current else None,
+        "current_value": as_published(current.value) if current else None,
         "current_basis": current_basis,
         "observation_status": status.get(current.year) if current and current_basis == "observed" else None,
         "target": target.get("target_value") if target else None,
         "target_year": target.get("target_year") if target else None,
         "target_origin": target.get("origin") if target else None,
-        "value": _number(verdict.value),
-        "score": _number(verdict.score),
+        "value": as_published(verdict.value),
+        "score": as_published(verdict.score),
         "status": verdict.status,
         "reason": verdict.reason or None,
         "across_breaks": _crosses_break(trend, verdict),
@@ -162,7 +183,7 @@ def _crosses_break(trend: Trend, verdict: Verdict) -> bool:
     return any(point.after_break for point in trend.points if verdict.base.year < point.year <= verdict.current.year)
 
 
-def _number(value: float | None) -> Decimal | None:
+def as_published(value: float | None) -> Decimal | None:
     """Return a number with the digits that are published; one that no number holds is missing."""
     if value is None or not isfinite(value):
         return None

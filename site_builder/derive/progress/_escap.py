@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 
-from site_builder.derive.progress._logit import PERCENT, predicted
+from site_builder.derive.progress._logit import predicted
 from site_builder.derive.progress._span import DIRECTIONS
-from site_builder.nouns.progress import Point, Trend, Verdict, not_assessed
+from site_builder.nouns.progress import Input, Point, Trend, Verdict, not_assessed
 
 ALL_THE_WAY = 10.0
 ON_TRACK = 9.0
@@ -30,9 +30,9 @@ def judge_distance(trend: Trend, year: int, classes: Classes) -> Verdict:
         ends = {"base": points[0], "current": points[-1]} if points else {}
         return not_assessed(reason, **ends)
     assert trend.target is not None, "without a target there is a reason"
-    scale = trend.limit or PERCENT
-    start, there = predicted(points, trend.base_year, scale), predicted(points, year, scale)
-    inputs = {f"value_{trend.base_year}": start, f"value_{year}": there}
+    assert trend.scale, "without a scale there is a reason"
+    start, there = predicted(points, trend.base_year, trend.scale), predicted(points, year, trend.scale)
+    inputs = (Input("scale", trend.scale), Input("value_count", len(points)))
     base, current = Point(trend.base_year, start), Point(year, there)
     if start == trend.target and not _is_met(trend, there):
         return not_assessed("target_equals_base", base=base, current=current)
@@ -42,7 +42,6 @@ def judge_distance(trend: Trend, year: int, classes: Classes) -> Verdict:
 
 
 def _why_not(trend: Trend, points: tuple[Point, ...]) -> str:
-    scale = trend.limit or PERCENT
     checks: Mapping[str, bool] = {
         "no_direction": trend.direction in ("", "none"),
         "direction_not_covered": trend.direction == "band",
@@ -51,7 +50,8 @@ def _why_not(trend: Trend, points: tuple[Point, ...]) -> str:
         "no_values": not points,
         "one_year_only": len(points) == 1,
         "no_number": any(not isfinite(point.value) for point in points),
-        "out_of_bounds": any(not 0 <= point.value <= scale for point in points),
+        "no_limit": not trend.scale,
+        "out_of_bounds": any(not 0 <= point.value <= (trend.scale or 0) for point in points),
         "series_break": len(points) > 1 and trend.broken_between(points[0], points[-1]),
     }
     return next((reason for reason, holds in checks.items() if holds), "")

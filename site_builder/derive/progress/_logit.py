@@ -7,10 +7,8 @@ from math import exp, log
 
 from site_builder.nouns.progress import Point
 
-PERCENT = 100.0
 
-
-def predicted(points: Sequence[Point], year: int, scale: float = PERCENT) -> float:
+def predicted(points: Sequence[Point], year: int, scale: float) -> float:
     """Return the value of a series in a year, in its own unit: the observed one where there is one.
 
     `points` are two or more, in the order of their years, with values from 0 to `scale`. The mean over the steps of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from site_builder.derive.progress._span import DIRECTIONS, growth, opposed, reaches, span_of
-from site_builder.nouns.progress import Point, Trend, Verdict, not_assessed
+from site_builder.nouns.progress import Input, Point, Trend, Verdict, not_assessed
 
 HIGH, MEDIUM = 0.015, 0.005
 """Growth a year without a target, as a part of one."""
@@ -59,7 +59,7 @@ def _without_target(rate: float, base: float, limit: float | None) -> Verdict:
         score = 250 * rate / bend - 1.25
     else:
         score = 500 * rate / bend - 2.5
-    return Verdict(_status(rate, high, medium), rate, float(score), inputs={"high": high, "medium": medium})
+    return Verdict(_status(rate, high, medium), rate, float(score), inputs=_thresholds(rate, high, medium))
 
 
 def _bend(base: float, limit: float | None) -> float:
@@ -80,7 +80,12 @@ def _with_target(rate: float, first: float, trend: Trend, base: Point) -> Verdic
         return not_assessed("target_equals_base")
     value = rate / needed
     score = min(7.1429 * value - 4.2857, 5) if reaches(value, MEDIUM_OF_NEEDED) else max(4.1667 * value - 2.5, -5)
-    return Verdict(_status(value, HIGH_OF_NEEDED, MEDIUM_OF_NEEDED), value, score, inputs={"needed": needed})
+    inputs = (*_thresholds(rate, HIGH_OF_NEEDED, MEDIUM_OF_NEEDED), Input("needed_rate", needed))
+    return Verdict(_status(value, HIGH_OF_NEEDED, MEDIUM_OF_NEEDED), value, score, inputs=inputs)
+
+
+def _thresholds(rate: float, high: float, medium: float) -> tuple[Input, ...]:
+    return Input("growth_rate", rate), Input("threshold_high", high), Input("threshold_medium", medium)
 
 
 def _status(value: float, high: float, medium: float) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from math import copysign
 
 from site_builder.derive.progress._span import DIRECTIONS, grown, growth, opposed, reaches, span_of
-from site_builder.nouns.progress import Point, Trend, Verdict, not_assessed
+from site_builder.nouns.progress import Input, Point, Trend, Verdict, not_assessed
 
 MET, FAIR = 0.95, 0.10
 """Parts of the way to the target that the expected value has gone."""
@@ -39,13 +39,19 @@ def judge(trend: Trend) -> Verdict:
         rate = growth(current.value, base.value, current.year - base.year)
     if trend.target is None:
         wanted = rate * DIRECTIONS[trend.direction] * copysign(1, base.value)
-        return _level(_level_of(wanted, FAST, SOME), rate, trend, span)
+        verdict = _level(_level_of(wanted, FAST, SOME), rate, trend, span)
+        return replace(verdict, inputs=_inputs(rate, FAST, SOME))
     if trend.target == base.value:
         return not_assessed("target_equals_base", base=base, current=current)
     expected = grown(current.value, rate, trend.target_year - current.year)
     ratio = (expected - base.value) / (trend.target - base.value)
     verdict = _level(_level_of(ratio, MET, FAIR), ratio, trend, span)
-    return replace(verdict, inputs={"rate": rate, f"value_{trend.target_year}": expected})
+    inputs = (*_inputs(rate, MET, FAIR), Input("expected_value", expected, trend.target_year))
+    return replace(verdict, inputs=inputs)
+
+
+def _inputs(rate: float, high: float, middle: float) -> tuple[Input, ...]:
+    return Input("growth_rate", rate), Input("threshold_high", high), Input("threshold_medium", middle)
 
 
 def _level_of(value: float, high: float, middle: float) -> float:

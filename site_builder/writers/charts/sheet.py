@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
 
-PAPER, INK, SOFT, SKY, OCHRE = "#fdfcfa", "#1a2230", "#566070", "#0a6cba", "#8a5800"
+PAPER, INK, SOFT, SKY, OCHRE, LINE = "#fdfcfa", "#1a2230", "#566070", "#0a6cba", "#8a5800", "#d5d8de"
 """Colours of the light page; a file is looked at anywhere, so it brings its own paper."""
 WIDTH, MARGIN = 720, 24
 FONT = "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"

@@ -11,6 +11,8 @@ from itertools import pairwise
 from math import ceil, floor, log10
 from statistics import median
 
+from site_builder.writers.charts.sheet import LINE, OCHRE, SKY, Drawing
+
 PLOT, TOP, FOOT = 180, 18, 24
 """Pixels: height of the plot, room above it for a label, room below it for the years."""
 LEFT, RIGHT, NAMED = 12.0, 97.0, 93.0
@@ -25,6 +27,8 @@ GAP = 1.6
 """Times the usual distance between points that is a gap."""
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2")
 LETTER_HEIGHT = 14
+COLOURS = {"scale": LINE, "line": SKY, "goal": OCHRE}
+"""Colours in a file, by part of the chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Trend:
     description: str
     number: Callable[[int | Decimal], str]
     """How a number of the scale is written."""
+    in_file: bool = False
+    """Whether it stands in a file of its own, which brings its colours; a page has them in its style sheet."""
 
     @cached_property
     def scale(self) -> tuple[Decimal, ...]:
@@ -86,6 +92,10 @@ class Trend:
         times = [dot.time for line in self.lines for dot in line.dots] + [goal.time for goal in self.goals]
         return min(times), max(*times, min(times) + 1)
 
+    def kind(self, name: str) -> str:
+        """Return the attribute by which a part of the chart gets its colour."""
+        return f'color="{COLOURS[name]}" stroke="{COLOURS[name]}"' if self.in_file else f'class="{name}"'
+
     @property
     def end(self) -> float:
         return NAMED if len(self.lines) > 1 else RIGHT
@@ -105,12 +115,21 @@ class Trend:
 def draw_trend(chart: Trend) -> str:
     """Return the chart as inline SVG as wide as its place, explained by title and desc; its table stands beside it."""
     name = escape(chart.id)
-    parts = (_scale(chart), _years(chart), _goals(chart), _lines(chart), _breaks(chart), _dots(chart), _names(chart))
     return (
         f'<svg class="trend" role="img" width="100%" height="{TOP + PLOT + FOOT}" fill="none" stroke="currentColor"'
         f' aria-labelledby="{name}-t {name}-d"><title id="{name}-t">{escape(chart.title)}</title>'
-        f'<desc id="{name}-d">{escape(chart.description)}</desc>{"".join(parts)}</svg>'
+        f'<desc id="{name}-d">{escape(chart.description)}</desc>{_parts(chart)}</svg>'
     )
+
+
+def trend_drawing(chart: Trend) -> Drawing:
+    """Return the chart for a sheet."""
+    return Drawing(_parts(chart), TOP + PLOT + FOOT)
+
+
+def _parts(chart: Trend) -> str:
+    parts = (_scale(chart), _years(chart), _goals(chart), _lines(chart), _breaks(chart), _dots(chart), _names(chart))
+    return "".join(parts)
 
 
 def pieces(dots: tuple[Dot, ...]) -> Iterator[list[Dot]]:
@@ -135,7 +154,7 @@ def _scale(chart: Trend) -> str:
     heights = [(chart.y(float(value)), value) for value in chart.scale]
     lines = "".join(f'<line x1="{LEFT}%" x2="{chart.end}%" y1="{y}" y2="{y}"/>' for y, _ in heights)
     labels = (f'<text x="{LEFT - 2}%" y="{y + 4}">{escape(_written(chart, value))}</text>' for y, value in heights)
-    return f'<g class="scale">{lines}</g>{_letters(labels, "end")}'
+    return f"<g {chart.kind('scale')}>{lines}</g>{_letters(labels, 'end')}"
 
 
 def _written(chart: Trend, value: Decimal) -> str:
@@ -163,7 +182,7 @@ def _goals(chart: Trend) -> str:
         f'<text x="{chart.x(goal.time)}" y="{chart.y(goal.value) - 8}">{escape(goal.label)}</text>'
         for goal in chart.goals
     )
-    return f'<g class="goal">{lines}{_letters(labels, "end")}</g>' if chart.goals else ""
+    return f"<g {chart.kind('goal')}>{lines}{_letters(labels, 'end')}</g>" if chart.goals else ""
 
 
 def _lines(chart: Trend) -> str:
@@ -179,7 +198,7 @@ def _lines(chart: Trend) -> str:
             dashed = f' stroke-dasharray="{dash}"' if dash else ""
             drawn.append(f'<path d="{path}" vector-effect="non-scaling-stroke"{dashed}/>')
     return (
-        f'<svg class="line" x="{LEFT}%" y="{TOP}" width="{chart.end - LEFT:g}%" height="{PLOT}"'
+        f'<svg {chart.kind("line")} x="{LEFT}%" y="{TOP}" width="{chart.end - LEFT:g}%" height="{PLOT}"'
         f' viewBox="0 0 {UNITS} {PLOT}" preserveAspectRatio="none" stroke-width="2">{"".join(drawn)}</svg>'
     )
 
@@ -208,7 +227,7 @@ def _dots(chart: Trend) -> str:
         if dot.low is not None and dot.high is not None:
             x = chart.x(dot.time)
             intervals.append(f'<line x1="{x}" x2="{x}" y1="{chart.y(dot.high)}" y2="{chart.y(dot.low)}"/>')
-    return f'<g class="line">{"".join(intervals)}<g fill="currentColor" stroke="none">{"".join(drawn)}</g></g>'
+    return f'<g {chart.kind("line")}>{"".join(intervals)}<g fill="currentColor" stroke="none">{"".join(drawn)}</g></g>'
 
 
 def _names(chart: Trend) -> str:

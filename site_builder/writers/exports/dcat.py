@@ -30,6 +30,7 @@ from site_builder.writers.publication import (
     api_description,
     catalogue_identifier,
     keywords,
+    of_indicator,
     of_plans,
     of_table,
     version,
@@ -130,6 +131,7 @@ def _catalogue(edition: Edition) -> Node:
     everything = whole(edition)
     parts = [of_table(edition, table) for table in edition.schemas]
     plans = of_plans(edition)
+    measured = [found for record in catalog.rows("indicators") if (found := of_indicator(edition, record))]
     return {
         "@id": catalogue_identifier(catalog),
         "@type": "dcat:Catalog",
@@ -147,10 +149,10 @@ def _catalogue(edition: Edition) -> Node:
             _dataset(edition, everything)
             | {
                 "keyword": _keywords(edition),
-                "hasPart": [part.identifier for part in (*plans, *parts)],
+                "hasPart": [part.identifier for part in (*plans, *parts, *measured)],
                 "page": _documentation(edition),
             },
-            *(_dataset(edition, part) for part in (*plans, *parts)),
+            *(_dataset(edition, part) for part in (*plans, *parts, *measured)),
         ],
     }
 

@@ -18,19 +18,19 @@ from site_builder.nouns.schema import Schemas, Table
 from site_builder.nouns.text import Text
 from site_builder.nouns.words import Words
 from site_builder.readers.layout import IDENTIFIED
-from site_builder.writers.commitment_files import shape_schema
 from site_builder.writers.publication import api_description, version
 from site_builder.writers.row_schema import row_schema
 from site_builder.writers.static_json import PROMISES, TABLES, Address, addresses
+from site_builder.writers.thing_files import shape_schema
 
 Node = dict[str, Any]
 DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 ANYTHING: Node = {"type": ["object", "array"]}
 """Schema of what other standards or other parts of the program describe."""
 REFERENCES = "#/components/schemas/"
-COMMITMENT_FILE = "commitment_file"
-"""Name of the shape of everything about one commitment."""
-SHAPES: Mapping[str, Node] = {"api.commitment": {"$ref": REFERENCES + COMMITMENT_FILE}}
+THING_FILES = {"api.commitment": ("commitments", "commitment_file"), "api.indicator": ("indicators", "indicator_file")}
+"""Table of the things of which there is a file each and the name of its shape, by the phrase that tells of it."""
+SHAPES: Mapping[str, Node] = {phrase: {"$ref": REFERENCES + name} for phrase, (_, name) in THING_FILES.items()}
 """Schema of what stands at an address, by the phrase that tells of it."""
 
 
@@ -67,7 +67,7 @@ def _description(edition: Edition, told: Iterable[Address], language: str) -> No
         "components": {
             "schemas": {
                 **{table.name: row_schema(edition, table, language) for table in edition.schemas},
-                COMMITMENT_FILE: shape_schema(edition.schemas, REFERENCES),
+                **{name: shape_schema(edition.schemas, table, REFERENCES) for table, name in THING_FILES.values()},
             },
         },
     }

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
-from site_builder.writers.commitment_files import CommitmentFiles
 from site_builder.writers.dataset import Dataset
 from site_builder.writers.excerpts import excerpts
 from site_builder.writers.forms import File
+from site_builder.writers.thing_files import ThingFiles
 
 
 def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
@@ -17,7 +17,7 @@ def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
 
 
 def write(dataset: Dataset) -> Iterable[File]:
-    files = CommitmentFiles(dataset)
+    files = ThingFiles(dataset, "commitments")
     for commitment, excerpt in excerpts(dataset, "commitments").items():
         yield commitment_file(commitment), files.content(commitment, excerpt)
 

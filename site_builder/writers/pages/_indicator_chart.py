@@ -12,6 +12,7 @@ from site_builder.readers.formats import capital
 from site_builder.writers.charts.trend import Dot, Goal, Line, Trend, draw_trend
 from site_builder.writers.pages._indicators import (
     ground_of,
+    group_of,
     groups_of,
     is_assumed,
     number,
@@ -20,19 +21,41 @@ from site_builder.writers.pages._indicators import (
 )
 from site_builder.writers.voice import Voice
 
+ENOUGH = 2
+"""Values that make a chart on a page."""
 LINES = 4
 """Lines that the chart shows where no series stands for the whole."""
 
 
 def chart_of(voice: Voice, indicator: Record, targets: Iterable[Record]) -> dict[str, Any] | None:
     """Return the drawing of the series that stand for the whole, with its words; None for one value alone."""
+    chart = trend_of(voice, indicator, targets)
+    if chart is None or sum(len(line.dots) for line in chart.lines) < ENOUGH:
+        return None
+    ground = ground_of(voice)
+    rest = len(ground.series_of(indicator.id)) - len(chart.lines)
+    return {
+        "svg": Markup(draw_trend(chart)),
+        "unit": capital(unit_of(voice, ground.main_series(indicator.id)[0])),
+        "caption": chart.description,
+        "rest": voice.say("indicator.chart_rest", count=rest) if rest and not whole_of(voice, indicator) else "",
+    }
+
+
+def chart_file(indicator: str, language: str) -> str:
+    """Return where the chart of an indicator stands as a file of its own."""
+    return f"{language}/indicators/{indicator}/chart.svg"
+
+
+def trend_of(voice: Voice, indicator: Record, targets: Iterable[Record]) -> Trend | None:
+    """Return the chart of the series that stand for the whole; None where no value is known."""
     ground = ground_of(voice)
     main, shown = whole_of(voice, indicator), ground.main_series(indicator.id)[:LINES]
-    if sum(len(ground.values(series)) for series in shown) < 2:
+    if not shown:
         return None
     names = groups_of(voice, shown)
     numbers = {series.id: voice.formats.number(place) for place, series in enumerate(shown, 1)}
-    lines = tuple(Line(numbers[series.id], tuple(_dot(row) for row in ground.values(series))) for series in shown)
+    lines = tuple(Line(numbers[series.id], tuple(dot_of(row) for row in ground.values(series))) for series in shown)
     goals = tuple(
         Goal(float(target.get("target_year")), float(value), _goal_label(voice, target, value))
         for target in targets
@@ -41,22 +64,18 @@ def chart_of(voice: Voice, indicator: Record, targets: Iterable[Record]) -> dict
         if value is not None
     )
     said = [
-        _told(voice, series, f"{numbers[series.id]}. {capital(names[series.id])}" if len(shown) > 1 else "")
+        told(
+            voice,
+            series,
+            f"{numbers[series.id]}. {capital(names[series.id])}" if len(shown) > 1 else group_of(voice, series),
+        )
         for series in shown
     ]
     said += [voice.say("indicator.chart_target", target=goal.label) for goal in goals]
     if any(dot.is_after_break for line in lines for dot in line.dots):
         said.append(voice.say("indicator.chart_break"))
     title = voice.say("indicator.chart_title", name=voice.plain(indicator, "name"), unit=unit_of(voice, shown[0]))
-    description = " ".join(said)
-    chart = Trend("trend", lines, goals, title, description, voice.formats.number)
-    rest = len(ground.series_of(indicator.id)) - len(shown)
-    return {
-        "svg": Markup(draw_trend(chart)),
-        "unit": capital(unit_of(voice, shown[0])),
-        "caption": description,
-        "rest": voice.say("indicator.chart_rest", count=rest) if rest and not main else "",
-    }
+    return Trend("trend", lines, goals, title, " ".join(said), voice.formats.number)
 
 
 def _goal_label(voice: Voice, target: Record, value: Any) -> str:
@@ -64,7 +83,7 @@ def _goal_label(voice: Voice, target: Record, value: Any) -> str:
     return voice.say(key, value=number(voice, value), year=str(target.get("target_year")))
 
 
-def _told(voice: Voice, series: Record, name: str) -> str:
+def told(voice: Voice, series: Record, name: str) -> str:
     """Return the first and the last value of a line in words."""
     rows = ground_of(voice).values(series)
     said = voice.say(
@@ -77,7 +96,7 @@ def _told(voice: Voice, series: Record, name: str) -> str:
     return f"{name}: {said}" if name else said
 
 
-def _dot(row: Record) -> Dot:
+def dot_of(row: Record) -> Dot:
     year, _, rest = str(row.get("period")).partition("-")
     month = int(rest[:2]) if rest[:2].isdigit() else 1
     low, high = row.get("lower_bound"), row.get("upper_bound")

@@ -7,6 +7,7 @@ from typing import Any
 from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Record
 from site_builder.readers.formats import capital
+from site_builder.writers.facts import Fact
 from site_builder.writers.pages._indicators import (
     groups_of,
     number,
@@ -39,12 +40,12 @@ def _question(voice: Voice, rows: list[Row], group: str) -> dict[str, Any]:
         caption = voice.say("indicator.progress_target", target=goal)
     return {
         "caption": caption,
+        "inputs": [told for row in rows if (told := _inputs(voice, row))],
         "rows": [
             {
                 "method": voice.text(method, "label")
                 if (method := voice.edition.catalog.code("progress_methods", row["method"]))
                 else row["method"],
-                "definition": voice.text(method, "definition") if method else "",
                 "chosen": row["is_chosen"],
                 "base": _input(voice, row, "base"),
                 "current": _input(voice, row, "current"),
@@ -56,6 +57,18 @@ def _question(voice: Voice, rows: list[Row], group: str) -> dict[str, Any]:
             for row in rows
         ],
     }
+
+
+def _inputs(voice: Voice, row: Row) -> Fact | None:
+    """Return every number that a method used or worked out, as the table of inputs has them; None where it has none."""
+    said = []
+    for item in voice.edition.derived.referring("progress_inputs", "progress_id", row["progress_id"]):
+        value = voice.say("indicator.beyond") if item["value"] is None else number(voice, round(item["value"], 4))
+        if item["period"] is not None:
+            value = voice.say("indicator.in_year", value=value, year=str(item["period"]))
+        name = voice.title_label("progress_input_kinds", item["input_kind"])
+        said.append(voice.say("indicator.input", name=name, value=value))
+    return Fact(voice.label("progress_methods", row["method"]), entries=tuple(said)) if said else None
 
 
 def _input(voice: Voice, row: Row, which: str) -> str:

@@ -8,6 +8,7 @@ from site_builder.nouns.record import Record
 from site_builder.readers.formats import capital
 from site_builder.writers.pages._indicators import (
     ground_of,
+    group_of,
     groups_of,
     latest_of,
     number,
@@ -28,10 +29,10 @@ def values_of(voice: Voice, indicator: Record) -> dict[str, Any] | None:
         return None
     rows = ground_of(voice).values(latest[0])
     shown = rows[: -SHOWN - 1 : -1]
+    caption = voice.say("indicator.values_caption", shown=len(shown), count=len(rows), unit=unit_of(voice, latest[0]))
+    group = group_of(voice, latest[0])
     return {
-        "caption": voice.say(
-            "indicator.values_caption", shown=len(shown), count=len(rows), unit=unit_of(voice, latest[0])
-        ),
+        "caption": f"{group}. {caption}" if group else caption,
         "bounds": any(row.get("lower_bound") is not None for row in shown),
         "rows": [_value(voice, row) for row in shown],
     }
@@ -80,6 +81,7 @@ def by_group(voice: Voice, indicator: Record) -> dict[str, Any] | None:
         ],
         "caption": voice.say("indicator.groups_caption", unit=unit_of(voice, series[0])),
         "heads": heads,
+        "unit": unit_of(voice, series[0]),
         "periods": [
             (
                 voice.day(name),

@@ -125,6 +125,26 @@ def latest_of(voice: Voice, indicator: Record) -> tuple[Record, Record] | None:
     return (series, ground.values(series)[-1]) if series else None
 
 
+def group_of(voice: Voice, series: Record) -> str:
+    """Return the group that a series is about where it is broken down, else nothing."""
+    is_whole = all(series.get(name) == TOTAL for name in ground_of(voice).dimensions)
+    return "" if is_whole else capital(groups_of(voice, [series])[series.id])
+
+
+def sources_of(voice: Voice, indicator: Record) -> list[str]:
+    """Return the sources of the values of an indicator, each with its licence."""
+    ground, catalog = ground_of(voice), voice.edition.catalog
+    used = dict.fromkeys(
+        row.get("source_id") for series in ground.series_of(indicator.id) for row in ground.values(series)
+    )
+    found = (catalog.find("sources", name) for name in used)
+    return [
+        ", ".join(part for part in (voice.plain(record, "title"), record.get("licence")) if part)
+        for record in found
+        if record
+    ]
+
+
 def availability(voice: Voice, indicator: Record) -> dict[str, Any]:
     """Return the state of the data of an indicator with its years; what nobody stated is missing."""
     rows = voice.edition.catalog.referring("availability", "indicator_id", indicator.id)

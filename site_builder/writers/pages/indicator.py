@@ -11,28 +11,37 @@ from site_builder.nouns.output import LATEST
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
+from site_builder.plan.hosting import ending
 from site_builder.writers.facts import Fact, facts_of
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._commitments import plain_heading
-from site_builder.writers.pages._downloads import bibtex, citations
+from site_builder.writers.pages._downloads import bibtex, citations, size_of
 from site_builder.writers.pages._frameworks.naming import placed
-from site_builder.writers.pages._indicator_chart import chart_of
+from site_builder.writers.pages._indicator_chart import chart_file, chart_of
+from site_builder.writers.pages._indicator_multiples import multiples_of
 from site_builder.writers.pages._indicator_progress import progress_tables
 from site_builder.writers.pages._indicator_values import by_group, values_of
 from site_builder.writers.pages._indicators import (
     ground_of,
+    group_of,
     groups_of,
     in_unit,
     is_assumed,
     latest_of,
     period,
+    sources_of,
     target_said,
 )
+from site_builder.writers.publication import Distribution
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "indicator.html"
 PLACED = frozenset({"name", "definition", "illustrative", "unit_multiplier"})
-FILES = ("observations", "series", "targets", "progress", "indicators", "indicator_metadata")
+CONCEPT_FIELDS = {"definition": "definition", "unit_of_measure": "unit"}
+"""Concepts of metadata that a field of the indicator answers."""
+AVAILABILITY = "availability_and_disaggregation"
+"""The concept that the table of availability answers."""
+FILES = ("observations", "series", "targets", "progress", "progress_inputs", "indicators", "indicator_metadata")
 
 
 def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
@@ -64,11 +73,15 @@ def view(voice: Voice) -> dict[str, Any]:
         "chart": chart_of(voice, record, targets),
         "values": values_of(voice, record),
         "groups": by_group(voice, record),
+        "multiples": multiples_of(voice, record),
         "progress": progress_tables(voice, record),
+        "methods": voice.link("methods"),
         "facts": facts_of(voice, record, besides=PLACED),
         "metadata": _metadata(voice, record),
+        "untold": _untold(voice, record),
         "outcomes": _outcomes(voice, record),
         "measures": _measures(voice, record),
+        "own_files": _files(voice, record),
         "files": [
             (
                 voice.field_label_of_table(table),
@@ -78,7 +91,7 @@ def view(voice: Voice) -> dict[str, Any]:
             )
             for table in FILES
         ],
-        "attributions": _attributions(voice, record),
+        "attributions": sources_of(voice, record),
         "citations": citations(voice, "indicator.cite", name=names, id=record.id),
         "bibtex": bibtex(voice),
     }
@@ -91,7 +104,8 @@ def _summary(voice: Voice, indicator: Record, targets: Iterable[Record]) -> list
         value = voice.say(
             "indicator.in_year", value=in_unit(voice, latest[1].get("value"), latest[0]), year=period(voice, latest[1])
         )
-        facts = [Fact(voice.say("indicator.latest"), value)]
+        group = group_of(voice, latest[0])
+        facts = [Fact(voice.say("indicator.latest") + (f" ({group})" if group else ""), value)]
     else:
         known = ground_of(voice).series_of(indicator.id)
         facts = [
@@ -145,6 +159,42 @@ def _metadata(voice: Voice, indicator: Record) -> list[Fact]:
     return facts
 
 
+def _untold(voice: Voice, indicator: Record) -> str:
+    """Return the concepts of which our sources say nothing, in words or as a field of the indicator."""
+    rows = voice.edition.catalog.referring("indicator_metadata", "indicator_id", indicator.id)
+    told = {row.get("concept") for row in rows}
+    told |= {concept for concept, name in CONCEPT_FIELDS.items() if indicator.get(name) or voice.plain(indicator, name)}
+    if voice.edition.catalog.referring("availability", "indicator_id", indicator.id):
+        told.add(AVAILABILITY)
+    names = [
+        voice.text(concept, "label")
+        for concept in voice.edition.catalog.codes_of.get("sdg_metadata_concepts", ())
+        if concept.get("code") not in told
+    ]
+    return voice.say("indicator.untold", names=Markup(", ").join(names)) if names else ""
+
+
+def _files(voice: Voice, indicator: Record) -> list[dict[str, str]]:
+    """Return the files of this indicator alone, as far as this edition has them, with what each is for."""
+    names = (f"{LATEST}indicators/{indicator.id}.{kind}" for kind in ("csv", "json"))
+    weights = voice.edition.weights
+    found = [
+        {
+            "name": form.name,
+            "href": voice.to(path),
+            "use": voice.say(f"indicator.use_{ending(path).removeprefix('.')}"),
+            "size": size_of(voice, form),
+        }
+        for path in names
+        if path in weights
+        for form in (Distribution(path, weights[path]),)
+    ]
+    chart = chart_file(indicator.id, voice.code)
+    if chart in voice.edition.plan.files:
+        found.append({"name": "chart.svg", "href": voice.to(chart), "use": voice.say("indicator.use_svg"), "size": ""})
+    return found
+
+
 def _outcomes(voice: Voice, indicator: Record) -> list[dict[str, Any]]:
     catalog = voice.edition.catalog
     return [
@@ -171,13 +221,3 @@ def _measures(voice: Voice, indicator: Record) -> list[dict[str, Any]]:
         if (measure := catalog.find("measures", link.get("measure_id")))
         and (commitment := catalog.find("commitments", measure.get("commitment_id")))
     ]
-
-
-def _attributions(voice: Voice, indicator: Record) -> list[tuple[str, str]]:
-    """Return the sources of the values, each with its licence."""
-    ground, catalog = ground_of(voice), voice.edition.catalog
-    used = dict.fromkeys(
-        row.get("source_id") for series in ground.series_of(indicator.id) for row in ground.values(series)
-    )
-    found = (catalog.find("sources", name) for name in used)
-    return [(voice.text(record, "title"), record.get("licence") or "") for record in found if record]

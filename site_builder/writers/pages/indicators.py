@@ -56,6 +56,7 @@ def view(voice: Voice) -> dict[str, Any]:
             (voice.link("indicators", str(place) if place > 1 else ""), voice.formats.number(place), place == part)
             for place in range(1, _parts(catalog) + 1)
         ],
+        "methods": voice.link("methods"),
         "table": voice.link("table", "indicators"),
         "csv": voice.to(f"{LATEST}indicators.csv"),
         "json": voice.to(f"{LATEST}indicators.json"),

@@ -1,0 +1,114 @@
+"""Owns small drawings of values over time that share their scales, to be compared side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+from site_builder.writers.charts.trend import UNITS, Dot, Trend, pieces
+
+PLOT, TOP, FOOT = 56, 12, 18
+"""Pixels: height of the plot, room above it for a label, room below it for the years."""
+SCALE_LETTER, VALUE_LETTER, SPACE = 4.2, 4.6, 3.0
+"""Per cent of the width of the narrowest drawing that a letter of the scale, one of a value and a space take."""
+FEW = 3
+"""Of a piece of so many points at most each has a dot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """One of the drawings."""
+
+    dots: tuple[Dot, ...]
+    title: str
+    """Whose values they are, with the first and the last: what those hear who cannot see it."""
+    last: str
+    """The latest value as it is written beside the line."""
+
+
+def draw_multiples(frame: Trend, drawings: Iterable[Small]) -> list[str]:
+    """Return each drawing as inline SVG; scale and years are those of `frame`, which holds the values of all."""
+    smalls = tuple(drawings)
+    low, high = float(frame.scale[0]), float(frame.scale[-1])
+    first, last = frame.span
+    ends = [frame.number(int(end) if end == int(end) else end) for end in (frame.scale[-1], frame.scale[0])]
+    left = round(SPACE * 2 + SCALE_LETTER * max(len(end) for end in ends))
+    right = round(100 - SPACE - VALUE_LETTER * max(len(small.last) for small in smalls))
+    place = _Place(left, right - left, low, PLOT / (high - low), first, 1 / (last - first))
+    axes = _axes(place, ends, (f"{first:.0f}", f"{last:.0f}"))
+    return [_drawn(place, axes, small) for small in smalls]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a time and a value stand."""
+
+    left: int
+    width: int
+    """Of the plot, in per cent as its left end."""
+    low: float
+    pixels: float
+    """Of one unit of the values."""
+    first: float
+    share: float
+    """Of one year."""
+
+    def x(self, time: float) -> str:
+        return f"{self.left + self.width * (time - self.first) * self.share:.1f}%"
+
+    def y(self, value: float) -> int:
+        return round(TOP + PLOT - (value - self.low) * self.pixels)
+
+
+def _axes(place: _Place, ends: list[str], years: tuple[str, str]) -> str:
+    """Return the ends of the scale and of the time."""
+    left, right, foot = place.left, place.left + place.width, TOP + PLOT + 14
+    heights = (TOP, TOP + PLOT)
+    lines = "".join(f'<line x1="{left}%" x2="{right}%" y1="{y}" y2="{y}"/>' for y in heights)
+    scale = "".join(
+        f'<text x="{left - SPACE:.0f}%" y="{y + 4}">{escape(end)}</text>' for y, end in zip(heights, ends, strict=True)
+    )
+    return (
+        f'<g class="scale">{lines}</g><g fill="currentColor" stroke="none" font-size="11" text-anchor="end">{scale}'
+        f'<text x="{right}%" y="{foot}">{years[1]}</text><text x="{left}%" y="{foot}" text-anchor="start">{years[0]}'
+        "</text></g>"
+    )
+
+
+def _drawn(place: _Place, axes: str, drawing: Small) -> str:
+    dots, x, y = drawing.dots, place.x, place.y
+    path, marks = [], []
+    for piece in pieces(dots):
+        if len(piece) > 1:
+            steps = [f"{UNITS * (dot.time - place.first) * place.share:.0f} {y(dot.value) - TOP}" for dot in piece]
+            path.append("M" + " ".join(steps))
+        if len(piece) <= FEW:
+            marks += [f'<circle cx="{x(dot.time)}" cy="{y(dot.value)}" r="2.5"/>' for dot in piece]
+    uprights = [(x(dot.time), y(dot.high), y(dot.low)) for dot in dots if dot.low is not None and dot.high is not None]
+    intervals = "".join(f'<line x1="{at}" x2="{at}" y1="{top}" y2="{foot}"/>' for at, top, foot in uprights)
+    breaks = "".join(
+        f'<line x1="{at}" x2="{at}" y1="{TOP}" y2="{TOP + PLOT}" stroke-dasharray="2 4"/>'
+        for earlier, later in pairwise(dots)
+        if later.is_after_break
+        for at in (x((earlier.time + later.time) / 2),)
+    )
+    lines = (
+        f'<svg x="{place.left}%" y="{TOP}" width="{place.width}%" height="{PLOT}" viewBox="0 0 {UNITS} {PLOT}"'
+        ' preserveAspectRatio="none">'
+        f'<path d="{"".join(path)}" vector-effect="non-scaling-stroke" stroke-width="2"/></svg>'
+        if path
+        else ""
+    )
+    circles = f'<g fill="currentColor" stroke="none">{"".join(marks)}</g>' if marks else ""
+    end = dots[-1]
+    label = (
+        f'<text x="{x(end.time)}" dx="5" y="{y(end.value) + 4}" fill="currentColor" stroke="none" font-size="12">'
+        f"{escape(drawing.last)}</text>"
+    )
+    return (
+        f'<svg class="trend" role="img" width="100%" height="{TOP + PLOT + FOOT}" fill="none" stroke="currentColor">'
+        f'<title>{escape(drawing.title)}</title>{axes}<g class="line">{lines}{intervals}{circles}</g>'
+        f"{breaks}{label}</svg>"
+    )

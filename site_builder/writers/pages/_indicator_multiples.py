@@ -1,0 +1,81 @@
+"""Owns the small charts of an indicator: one for each group, dimension by dimension, all with the same scales."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from site_builder.nouns.record import Record
+from site_builder.readers.formats import capital
+from site_builder.readers.layout import TOTAL
+from site_builder.writers.charts.multiples import Small, draw_multiples
+from site_builder.writers.charts.trend import Line, Trend
+from site_builder.writers.pages._indicator_chart import dot_of, told
+from site_builder.writers.pages._indicators import ground_of, groups_of, number, whole_of
+from site_builder.writers.voice import Voice
+
+MOST = 24
+"""Small charts on a page; further groups stand in the table."""
+COMBINED = ""
+"""Stands for the groups that differ from the whole in several dimensions."""
+
+
+def multiples_of(voice: Voice, indicator: Record) -> dict[str, Any] | None:
+    """Return the small charts by dimension, None where there is no group with values."""
+    every, main = ground_of(voice).series_of(indicator.id), whole_of(voice, indicator)
+    series = [row for row in every if row is not main]
+    if not series:
+        return None
+    names = groups_of(voice, every)
+    by_dimension: dict[str, list[Record]] = {}
+    for row in series:
+        by_dimension.setdefault(_dimension(voice, row, main), []).append(row)
+    order = [name for name in (*ground_of(voice).dimensions, COMBINED) if name in by_dimension]
+    shown = [row for name in order for row in by_dimension[name]][:MOST]
+    drawn = _drawn(voice, shown, names)
+    return {
+        "dimensions": [
+            {
+                "name": _heading(voice, name),
+                "charts": [
+                    {"name": capital(names[row.id]), "svg": drawn[row.id]}
+                    for row in by_dimension[name]
+                    if row.id in drawn
+                ],
+            }
+            for name in order
+            if any(row.id in drawn for row in by_dimension[name])
+        ],
+        "rest": voice.say("indicator.multiples_rest", count=len(series) - len(shown)) if len(series) > MOST else "",
+    }
+
+
+def _dimension(voice: Voice, series: Record, main: Record | None) -> str:
+    """Return the dimension in which a group differs from the whole, COMBINED where there are several."""
+    apart = [
+        name
+        for name in ground_of(voice).dimensions
+        if series.get(name) != (main.get(name) if main is not None else TOTAL)
+    ]
+    return apart[0] if len(apart) == 1 else COMBINED
+
+
+def _heading(voice: Voice, dimension: str) -> str:
+    if dimension == COMBINED:
+        return voice.say("indicator.combined")
+    return voice.title_label("sdmx_dimensions", dimension.upper())
+
+
+def _drawn(voice: Voice, series: list[Record], names: dict[str, str]) -> dict[str, Markup]:
+    """Return the drawing of each group by its id."""
+    ground = ground_of(voice)
+    dots = {row.id: tuple(dot_of(value) for value in ground.values(row)) for row in series}
+    frame = Trend("", tuple(Line("", dots[row.id]) for row in series), (), "", "", voice.formats.number)
+    smalls = [
+        Small(
+            dots[row.id], told(voice, row, capital(names[row.id])), number(voice, ground.values(row)[-1].get("value"))
+        )
+        for row in series
+    ]
+    return {row.id: Markup(svg) for row, svg in zip(series, draw_multiples(frame, smalls), strict=True)}
