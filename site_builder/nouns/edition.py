@@ -105,6 +105,8 @@ class Edition:
     """What the data answers to each question, by the question's name."""
     weights: Mapping[str, Weight] = field(default_factory=dict)
     """What each file of the newest data weighs, by path; they are made before the pages that tell of them."""
+    memory: dict[tuple[str, str], object] = field(default_factory=dict)
+    """What is the same in every language and worked out once, by what it is and of what."""
 
     @property
     def releases(self) -> tuple[Release, ...]:

@@ -6,9 +6,12 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 ISO_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+KEPT = 4096
+"""Dates of which the days are remembered: the same ones come again and again."""
 LONGEST = 60
 """Characters that are looked at to tell which date was meant; no form is longer."""
 PRECISIONS = ("year", "month", "day")
@@ -71,11 +74,13 @@ def precision(text: str) -> str:
     return PRECISIONS[text.count("-")]
 
 
+@lru_cache(KEPT)
 def first_day(text: str) -> date:
     """Return the first day that a partial date covers."""
     return date.fromisoformat(text + "-01" * (2 - text.count("-")))
 
 
+@lru_cache(KEPT)
 def last_day(text: str) -> date:
     """Return the last day that a partial date covers; overdue counts from it."""
     parts = [int(part) for part in text.split("-")]

@@ -33,11 +33,12 @@ class Ground:
         """
         if series.id not in self._values:
             newest: dict[tuple[str, str], Record] = {}
+            vintages: dict[tuple[str, str], str] = {}
             for row in self.catalog.referring("observations", "series_id", series.id):
                 if self._is_known(row):
-                    key = (row.get("period"), row.get("period_end") or "")
-                    if key not in newest or (row.get("vintage") or "") >= (newest[key].get("vintage") or ""):
-                        newest[key] = row
+                    key, vintage = (row.get("period"), row.get("period_end") or ""), row.get("vintage") or ""
+                    if vintage >= vintages.get(key, ""):
+                        newest[key], vintages[key] = row, vintage
             rows = (newest[key] for key in sorted(newest))
             self._values[series.id] = tuple(row for row in rows if row.get("value") is not None)
         return self._values[series.id]

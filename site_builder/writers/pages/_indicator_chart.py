@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup
 
@@ -55,7 +55,7 @@ def trend_of(voice: Voice, indicator: Record, targets: Iterable[Record]) -> Tren
         return None
     names = groups_of(voice, shown)
     numbers = {series.id: voice.formats.number(place) for place, series in enumerate(shown, 1)}
-    lines = tuple(Line(numbers[series.id], tuple(dot_of(row) for row in ground.values(series))) for series in shown)
+    lines = tuple(Line(numbers[series.id], dots_of(voice, series)) for series in shown)
     goals = tuple(
         Goal(float(target.get("target_year")), float(value), _goal_label(voice, target, value))
         for target in targets
@@ -96,7 +96,15 @@ def told(voice: Voice, series: Record, name: str) -> str:
     return f"{name}: {said}" if name else said
 
 
-def dot_of(row: Record) -> Dot:
+def dots_of(voice: Voice, series: Record) -> tuple[Dot, ...]:
+    """Return the values of a series as they are drawn; worked out once."""
+    key, memory = ("dots", series.id), voice.edition.memory
+    if key not in memory:
+        memory[key] = tuple(map(_dot, ground_of(voice).values(series)))
+    return cast("tuple[Dot, ...]", memory[key])
+
+
+def _dot(row: Record) -> Dot:
     year, _, rest = str(row.get("period")).partition("-")
     month = int(rest[:2]) if rest[:2].isdigit() else 1
     low, high = row.get("lower_bound"), row.get("upper_bound")

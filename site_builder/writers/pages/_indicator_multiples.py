@@ -11,7 +11,7 @@ from site_builder.readers.formats import capital
 from site_builder.readers.layout import TOTAL
 from site_builder.writers.charts.multiples import Small, draw_multiples
 from site_builder.writers.charts.trend import Line, Trend
-from site_builder.writers.pages._indicator_chart import dot_of, told
+from site_builder.writers.pages._indicator_chart import dots_of, told
 from site_builder.writers.pages._indicators import ground_of, groups_of, number, whole_of
 from site_builder.writers.voice import Voice
 
@@ -70,7 +70,7 @@ def _heading(voice: Voice, dimension: str) -> str:
 def _drawn(voice: Voice, series: list[Record], names: dict[str, str]) -> dict[str, Markup]:
     """Return the drawing of each group by its id."""
     ground = ground_of(voice)
-    dots = {row.id: tuple(dot_of(value) for value in ground.values(row)) for row in series}
+    dots = {row.id: dots_of(voice, row) for row in series}
     frame = Trend("", tuple(Line("", dots[row.id]) for row in series), (), "", "", voice.formats.number)
     smalls = [
         Small(

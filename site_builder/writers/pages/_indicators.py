@@ -18,11 +18,11 @@ ASSUMED = "assumed"
 
 
 def ground_of(voice: Voice) -> Ground:
-    """Return what was known on the as-of day; worked out once a language."""
-    key = ("ground", "")
-    if key not in voice.memory:
-        voice.memory[key] = Ground(voice.edition.catalog, voice.edition.derived.as_of)
-    return cast(Ground, voice.memory[key])
+    """Return what was known on the as-of day; worked out once."""
+    key, memory = ("ground", ""), voice.edition.memory
+    if key not in memory:
+        memory[key] = Ground(voice.edition.catalog, voice.edition.derived.as_of)
+    return cast(Ground, memory[key])
 
 
 def unit_of(voice: Voice, record: Record) -> str:
@@ -131,13 +131,20 @@ def group_of(voice: Voice, series: Record) -> str:
     return "" if is_whole else capital(groups_of(voice, [series])[series.id])
 
 
+def _used(voice: Voice, indicator: Record) -> tuple[str, ...]:
+    """Return the ids of the sources of the values of an indicator; worked out once."""
+    key, memory = ("sources", indicator.id), voice.edition.memory
+    if key not in memory:
+        ground = ground_of(voice)
+        values = (row for series in ground.series_of(indicator.id) for row in ground.values(series))
+        memory[key] = tuple(dict.fromkeys(row.get("source_id") or "" for row in values))
+    return cast("tuple[str, ...]", memory[key])
+
+
 def sources_of(voice: Voice, indicator: Record) -> list[str]:
     """Return the sources of the values of an indicator, each with its licence."""
-    ground, catalog = ground_of(voice), voice.edition.catalog
-    used = dict.fromkeys(
-        row.get("source_id") for series in ground.series_of(indicator.id) for row in ground.values(series)
-    )
-    found = (catalog.find("sources", name) for name in used)
+    catalog = voice.edition.catalog
+    found = (catalog.find("sources", name) for name in _used(voice, indicator))
     return [
         ", ".join(part for part in (voice.plain(record, "title"), record.get("licence")) if part)
         for record in found
