@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import re
 
 import pytest
 from conftest import Files
+from jsonschema import Draft202012Validator
+from lxml import etree
 
 from site_builder.composition import Checked
+from site_builder.writers.charts.multiples import Small, draw_multiples
 from site_builder.writers.charts.trend import Dot, Goal, Line, Trend, draw_trend, pieces
 
 CHART_BUDGET = 1536
@@ -130,3 +134,116 @@ def test_a_page_names_the_outcomes_and_the_commitments_numbers_and_marks_illustr
     notice = "it is not a decision of the programme"
     for row in rows(real_outputs, "indicators"):
         assert (notice in page(real_outputs, f"indicators/{row['indicator_id']}/")) == (row["illustrative"] == "true")
+
+
+def test_the_files_of_an_indicator_hold_all_its_values_and_stand_on_its_page_with_their_size(
+    real_outputs: Files,
+) -> None:
+    indicator = {row["series_id"]: row["indicator_id"] for row in rows(real_outputs, "series")}
+    values: dict[str, list[dict[str, str]]] = {row["indicator_id"]: [] for row in rows(real_outputs, "indicators")}
+    for row in rows(real_outputs, "observations"):
+        values[indicator[row["series_id"]]].append(row)
+    for name, expected in values.items():
+        assert rows(real_outputs, f"indicators/{name}") == expected, name
+        told = json.loads(real_outputs[f"data/latest/indicators/{name}.json"])
+        inside = [row for series in told["indicator"]["series"] for row in series["observations"]]
+        assert sorted(row["observation_id"] for row in inside) == sorted(row["observation_id"] for row in expected)
+        assert set(told["codes"]["units"][told["indicator"]["unit"]]) == {
+            f"{word}_{code}" for word in ("label", "definition") for code in ("en", "mn")
+        }
+        html = page(real_outputs, f"indicators/{name}/", "mn")
+        for ending in ("csv", "json"):
+            size = len(real_outputs[f"data/latest/indicators/{name}.{ending}"])
+            assert re.search(
+                rf'href="\.\./\.\./\.\./data/latest/indicators/{name}\.{ending}"[^(]*\({size:,} байт\)', html
+            )
+
+
+def test_the_json_of_an_indicator_is_as_its_description_says(real_outputs: Files) -> None:
+    described = json.loads(real_outputs["data/openapi.json"])
+    schema = {"$ref": "#/components/schemas/indicator_file", "components": described["components"]}
+    judge = Draft202012Validator(schema)
+    for name in ("unemployment-rate", "fine-particles", "basic-sanitation"):
+        judge.validate(json.loads(real_outputs[f"data/latest/indicators/{name}.json"]))
+
+
+@pytest.mark.parametrize("language", ["en", "mn"])
+def test_a_chart_as_a_file_has_its_own_colours_title_and_description(real_outputs: Files, language: str) -> None:
+    drawn = 0
+    for row in rows(real_outputs, "indicators"):
+        content = real_outputs.get(f"{language}/indicators/{row['indicator_id']}/chart.svg")
+        if content is None:
+            continue
+        drawn += 1
+        svg = etree.fromstring(content)
+        named = {"s": "http://www.w3.org/2000/svg"}
+        assert svg.findtext("s:title", namespaces=named) == row[f"name_{language}"]
+        assert svg.findtext("s:desc", namespaces=named)
+        assert not svg.xpath("//*[@class or @style]")
+        assert "chart.svg" in page(real_outputs, f"indicators/{row['indicator_id']}/", language)
+    assert drawn > 20
+
+
+def test_each_group_has_a_small_chart_with_its_name_and_latest_value(real_outputs: Files) -> None:
+    html = page(real_outputs, "indicators/unemployment-rate/")
+    part = html[html.index('class="multiples"') : html.index("<details")]
+    assert part.count("<svg class") == part.count("<figcaption>") == 5
+    assert re.search(r"<figcaption>Women, 15 years and over</figcaption><svg.*?>4\.366</text>", part)
+    assert (
+        len({tuple(re.findall(r'text-anchor="end"><text[^>]*>([^<]*)', svg)) for svg in part.split("<svg class")[1:]})
+        == 1
+    )
+
+
+def test_small_charts_stop_at_gaps_and_breaks_and_show_intervals() -> None:
+    dots = (Dot(2000, 1), Dot(2001, 2, low=1, high=3), Dot(2002, 2, is_after_break=True), Dot(2003, 3), Dot(2009, 4))
+    frame = Trend("", (Line("", dots),), (), "", "", str)
+    (svg,) = draw_multiples(frame, [Small(dots, "Whose", "4")])
+    assert svg.count("M") == 2
+    assert 'stroke-dasharray="2 4"' in svg
+    assert svg.count("<circle") == 5
+    assert re.search(r'<line x1="([\d.]+%)" x2="\1" y1="\d+" y2="\d+"/>', svg)
+
+
+def test_every_number_that_a_method_used_stands_in_the_table_and_on_the_page(real_outputs: Files) -> None:
+    kinds = {
+        row["code"]: row["label_en"] for row in rows(real_outputs, "codelists") if row["list"] == "progress_input_kinds"
+    }
+    shown = 0
+    for row in rows(real_outputs, "progress_inputs"):
+        text = words(page(real_outputs, f"indicators/{row['indicator_id']}/")).replace(",", "")
+        number = f"{round(float(row['value']), 4):.4f}".rstrip("0").rstrip(".")
+        year = f" ({row['period']})" if row["period"] else ""
+        label = kinds[row["input_kind"]]
+        assert f"{label[0].upper()}{label[1:]}: {number}{year}" in text, row
+        shown += 1
+    assert shown > 60
+
+
+def test_the_methods_stand_side_by_side_with_the_numbers_of_the_table(real_outputs: Files) -> None:
+    text = words(page(real_outputs, "progress/"))
+    asked = {(row["indicator_id"], row["series_id"], row["target_id"]) for row in rows(real_outputs, "progress")}
+    for row in rows(real_outputs, "method_comparison"):
+        assert int(row["question_count"]) == len(asked)
+        if row["method"] != row["other_method"]:
+            assert f"{row['same_count']} of {row['both_count']} {row['one_count']} {row['neither_count']}" in text
+        else:
+            assert f"Can assess {row['both_count']} of {row['question_count']} series and targets" in text
+    table = page(real_outputs, "progress/")
+    assert table[table.index('id="verdicts"') :].count('<th scope="row">') == len(asked)
+
+
+def test_an_indicator_has_a_permanent_address_that_names_its_pages_and_files(real_outputs: Files) -> None:
+    told = json.loads(real_outputs["id/indicator/poverty-national/index.json"])
+    assert told["status"] == "active"
+    assert {found["language"] for found in told["pages"]} == {"en", "mn"}
+    assert "../../../data/latest/indicators/poverty-national.json" in {found["path"] for found in told["data"]}
+    assert "id/framework/social-development/index.html" in real_outputs
+    urls = {row["indicator_id"]: row["url"] for row in rows(real_outputs, "indicators")}
+    assert urls["poverty-national"] == told["identifier"]
+
+
+def test_an_indicator_page_is_small(real_outputs: Files) -> None:
+    for path, content in real_outputs.items():
+        if re.fullmatch(r"..(/indicators/[^/]+|/progress)/index\.html", path):
+            assert len(gzip.compress(content)) <= 20_000, path

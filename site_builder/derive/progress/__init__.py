@@ -3,7 +3,9 @@
 The contract: a module with `judge(trend)` that returns a `Verdict` and never raises for any numbers: what cannot be
 assessed is `not_assessed` with a reason. It is a pure function of the trend. Its docstring names the source of the
 method. Its name needs a code in list `progress_methods`, its statuses codes in `progress_statuses`, its reasons codes
-in `progress_reasons`. Names that begin with `_` are what methods share.
+in `progress_reasons`, what it worked out on its way (`Verdict.inputs`) codes in `progress_input_kinds`: whoever reads
+table `progress_inputs` must be able to repeat the result. A status has a `level` (2 enough, 1 forward and not enough,
+0 standstill or back), by which methods are compared. Names that begin with `_` are what methods share.
 """
 
 from __future__ import annotations

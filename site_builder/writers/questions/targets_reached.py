@@ -1,7 +1,7 @@
 """Were the promised numbers reached?"""
 
 NUMBER = 15
-NEEDS = ("measures",)
+NEEDS = ("measures", "indicator_measures", "targets", "observations", "data_availability")
 SQL = """
 select
     target.commitment_id,
@@ -14,7 +14,18 @@ select
     baseline.value as baseline_value,
     observed.value as observed_value,
     observed.period as observed_period,
-    round(100.0 * (observed.value - baseline.value) / nullif(target.value - baseline.value, 0), 1) as way_pct
+    round(100.0 * (observed.value - baseline.value) / nullif(target.value - baseline.value, 0), 1) as way_pct,
+    target.value_to as target_value_to,
+    (
+        select group_concat(distinct aim.origin)
+        from indicator_measures as link
+        join targets as aim on aim.indicator_id = link.indicator_id
+        where link.measure_id = target.measure_id and aim.target_value = target.value
+    ) as target_origin,
+    target.note_{lang},
+    link.indicator_id,
+    latest.value as indicator_value,
+    latest.period as indicator_period
 from measures as target
 left join measures as baseline on baseline.measure_id = (
     select measure_id
@@ -34,6 +45,19 @@ left join measures as observed on observed.measure_id = (
     order by later.period desc, later.measure_id
     limit 1
 )
+left join indicator_measures as link on link.measure_id = target.measure_id and link.indicator_id = (
+    select min(other.indicator_id)
+    from indicator_measures as other
+    where other.measure_id = target.measure_id
+)
+left join observations as latest on latest.observation_id = (
+    select observation_id
+    from observations as known
+    join data_availability as main on main.series_id = known.series_id
+    where main.indicator_id = link.indicator_id and known.value is not null
+    order by known.period desc, known.observation_id
+    limit 1
+)
 where target.kind = 'target'
-order by observed.value is null, target.measure_id
+order by observed.value is null, latest.value is null, target.measure_id
 """
