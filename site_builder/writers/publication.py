@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import LATEST, Weight
@@ -179,7 +180,14 @@ def of_plans(edition: Edition) -> tuple[Publication, ...]:
 
 
 def of_indicator(edition: Edition, indicator: Record) -> Publication | None:
-    """Return the data set that the values of an indicator are, None where it has none."""
+    """Return the data set that the values of an indicator are, None where it has none; worked out once."""
+    key, memory = ("publication", indicator.id), edition.memory
+    if key not in memory:
+        memory[key] = _of_indicator(edition, indicator)
+    return cast("Publication | None", memory[key])
+
+
+def _of_indicator(edition: Edition, indicator: Record) -> Publication | None:
     catalog = edition.catalog
     series = catalog.referring("series", "indicator_id", indicator.id)
     values = [row for item in series for row in catalog.referring("observations", "series_id", item.id)]
