@@ -286,7 +286,19 @@ def test_a_result_says_what_it_is_in_the_language_of_the_page(
 ) -> None:
     kinds = {real_index["kinds"][entry[0]] for entry in real_index["entries"]}
     words = real.theme.words[language]
-    names = ("commitment", "indicator", "framework", "area", "milestone", "organisation", "page", "plan", "source", "table", "term")
+    names = (
+        "commitment",
+        "indicator",
+        "framework",
+        "area",
+        "milestone",
+        "organisation",
+        "page",
+        "plan",
+        "source",
+        "table",
+        "term",
+    )
     assert {words.say(f"search.kind_{name}") for name in names} == kinds
 
 

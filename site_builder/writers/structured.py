@@ -262,6 +262,7 @@ def _framework(voice: Voice, view: Mapping[str, Any]) -> Iterable[Thing]:
     areas = voice.edition.catalog.referring("areas", "framework_id", record.id)
     yield {
         "@type": "CreativeWork",
+        "@id": identifier(voice.edition.catalog, "frameworks", record.id),
         # the title says whether it is an illustration: nothing may look as if somebody had adopted it
         "name": view["title"],
         "url": full_address(voice.edition, voice.page.path),
