@@ -20,6 +20,9 @@ JUDGES = {
     "Atom": ("import feedparser",),
     "iCalendar": ("from icalendar import",),
     "HTML": ("import html5lib",),
+    "SARIF 2.1.0": ("jsonschema",),
+    "reviewdog, GitLab code quality, JUnit": ("jsonschema", "XMLSchema"),
+    "GitHub workflows and issue forms, GitLab CI": ("check_jsonschema", "zizmor"),
 }
 """By what one sees that the judge is asked."""
 
@@ -28,7 +31,7 @@ def claims() -> dict[str, list[str]]:
     """The files of tests by claim, as the README lists them."""
     text = (ROOT / "README.md").read_text("utf-8").partition(PART)[2].partition("\n## ")[0]
     rows = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("| ")][1:]
-    return {row[0].strip(): re.findall(r"\(tests/(test_\w+\.py)\)", row[-1]) for row in rows}
+    return {row[0].strip(): re.findall(r"\(tests/((?:shell/)?test_\w+\.py)\)", row[-1]) for row in rows}
 
 
 def test_every_claim_has_a_judge() -> None:
