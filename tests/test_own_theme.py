@@ -83,6 +83,16 @@ def test_a_default_theme_without_a_template_is_told(
     assert [finding.name for finding in errors(checked)] == ["template-missing"]
 
 
+def test_a_language_without_words_is_told(
+    fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording
+) -> None:
+    kept = {path: content for path, content in theme_files.items() if path != "words/mn.yaml"}
+    checked = check(Inputs(fictional_content, schema_files, kept, FICTIONAL_DAY, wording))
+    assert [(finding.name, dict(finding.arguments)) for finding in errors(checked)] == [
+        ("words-missing", {"language": "mn"})
+    ]
+
+
 def test_a_template_that_asks_for_what_is_not_there_stops_the_build_with_a_sentence(
     tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
