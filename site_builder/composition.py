@@ -27,6 +27,7 @@ from site_builder.nouns.record import Catalog
 from site_builder.nouns.release import ReleaseFolder, Wish
 from site_builder.nouns.schema import Schemas
 from site_builder.nouns.wording import Wording
+from site_builder.plan.addresses import check_addresses, check_size
 from site_builder.plan.redirects import check_redirects, plan_redirects
 from site_builder.plan.site_plan import check_links, plan_site
 from site_builder.readers.content import read_content
@@ -120,6 +121,7 @@ def check(inputs: Inputs) -> Checked:
     findings += check_catalog(catalog)
     plan, clashes = _plan(catalog, schemas, theme)
     found_in_plan = [*clashes, *check_links(catalog, plan), *check_redirects(catalog, plan)]
+    found_in_plan += [*check_addresses(catalog, plan, before.plan if before else None), *check_size(catalog, plan)]
     findings = [*findings, *found_in_zone, *found_in_plan]
     standing, waived = apply_waivers(in_order(findings), catalog, as_of=as_of, rules=inputs.wording.rules)
     if before:

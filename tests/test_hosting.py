@@ -26,7 +26,8 @@ from pictures import KEYWORD, PICTURES, SIGNATURE, THEME
 
 from site_builder.composition import Checked, check, edition
 from site_builder.nouns.edition import Edition, History
-from site_builder.nouns.page import Page
+from site_builder.nouns.page import Page, SitePlan
+from site_builder.plan.addresses import check_size
 from site_builder.plan.hosting import FOR_EVER, headers_of, policy, rules
 from site_builder.readers.formats import Formats
 from site_builder.shell.disk import OWN_MARK
@@ -254,6 +255,13 @@ def test_more_redirects_than_a_host_reads_are_a_warning(
     checked = check(inputs_of(content, schema_files, theme_files, FICTIONAL_DAY, wording))
     (finding,) = (finding for finding in checked.findings if finding.name.startswith("redirect"))
     assert (finding.name, finding.severity) == ("redirects-many", "warning")
+
+
+def test_more_files_than_a_host_takes_are_a_warning(fictional: Checked) -> None:
+    enough = SitePlan((), frozenset(f"data/{n}.json" for n in range(20_000)))
+    assert list(check_size(fictional.catalog, enough)) == []
+    (finding,) = check_size(fictional.catalog, replace(enough, files=enough.files | {"data/more.json"}))
+    assert (finding.name, finding.severity) == ("files-many", "warning")
 
 
 def test_s3_is_told_type_and_age_of_each_object(below: Files) -> None:

@@ -1,4 +1,4 @@
-"""Owns the promise that no personal mailbox, mobile number or secret is published."""
+"""Owns the promise that no personal mailbox, mobile number, account, name or secret is published."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from site_builder.checks._about import about
+from site_builder.checks._account_numbers import account_numbers
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
-from site_builder.nouns.record import Catalog
+from site_builder.nouns.record import Catalog, Record
 
 _FREE_MAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}@"
@@ -15,6 +17,11 @@ _FREE_MAIL = re.compile(
     re.I,
 )
 _SECRET = re.compile(r"[?&](?:access_token|token|api_?key|password|sig|signature)=[^&\s]+", re.I)
+
+_NAME = re.compile(r"(?<![\w.])([^\W\d_])\. ?([^\W\d_]{2,})")
+"""An initial and a name, as officials sign."""
+CONTACT = "contact_"
+"""Beginning of the columns that name an office to turn to."""
 
 PERSONAL = (("secret", _SECRET), ("mail", _FREE_MAIL))
 """What is personal or secret in every country."""
@@ -65,6 +72,8 @@ def without_personal_data(text: str, patterns: Iterable[re.Pattern[str]]) -> str
     if _SUSPECT.search(text):
         for pattern in patterns:
             text = pattern.sub(TAKEN_OUT, text)
+        for match in account_numbers(text):
+            text = text.replace(match.group(), TAKEN_OUT)
     return text
 
 
@@ -79,18 +88,29 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             for column in columns:
                 value = record.get(column)
                 if value is not None:
-                    for finding in _text(str(value), record.where(column), record.id, column, rules):
+                    for finding in _field(str(value), record, column, rules):
                         yield replace(finding, location=record.where(column), length=record.cells[column].length)
     for page in catalog.prose.values():
         for number, line in enumerate(page.markdown.split("\n"), 1):
             yield from _text(line, Location(page.location.file, number), page.slug, "", rules)
 
 
+def _field(text: str, record: Record, column: str, rules: list[Rule]) -> Iterator[Diagnostic]:
+    yield from _text(text, record.where(column), record.id, column, rules)
+    if column.startswith(CONTACT):
+        for match in _NAME.finditer(text):
+            if match[1].isupper() and match[2].istitle():
+                yield about("person-in-contact", record, column, severity=Severity.WARNING, value=match.group())
+                return
+
+
 def _text(text: str, place: Location, record: str, column: str, rules: list[Rule]) -> Iterator[Diagnostic]:
     if not _SUSPECT.search(text):
         return
-    for name, pattern, severity in rules:
-        if match := pattern.search(text):
+    matches = [(name, pattern.search(text), severity) for name, pattern, severity in rules]
+    matches.append(("account-number", next(account_numbers(text), None), Severity.WARNING))
+    for name, match, severity in matches:
+        if match:
             yield found(
                 name,
                 replace(place, column=place.column + match.start()),

@@ -9,8 +9,8 @@ from site_builder.nouns.diagnostic import Diagnostic, Severity, found
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.suggest import closest
 
-WAIVABLE_ERRORS = frozenset({"start-after-end"})
-"""Errors on adopted dates that a waiver of kind as_adopted may take out; any warning can be waived."""
+WAIVABLE_ERRORS = frozenset({"start-after-end", "organisation-ended"})
+"""Errors in what was adopted that a waiver of kind as_adopted may take out; any warning can be waived."""
 
 
 def apply_waivers(
