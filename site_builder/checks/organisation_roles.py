@@ -12,7 +12,7 @@ from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.date_forms import first_day, last_day
 
 ORGANISATIONS = "organisations"
-_ID = re.compile(r"[a-z0-9-]+")
+_ID = re.compile(r"[a-z0-9-]{1,100}")
 """What an id is made of; a file with another name is reported for that already."""
 
 
