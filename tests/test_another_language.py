@@ -78,7 +78,8 @@ def pages(outputs: Files, code: str) -> list[str]:
 def test_a_catalogue_and_a_line_make_an_edition_with_every_page(pseudo_outputs: Files) -> None:
     ours = {path.partition("/")[2] for path in pages(pseudo_outputs, PSEUDO)}
     assert len(ours) > 50
-    assert ours == {path.partition("/")[2] for path in pages(pseudo_outputs, "en")}
+    english = {path.partition("/")[2] for path in pages(pseudo_outputs, "en")}
+    assert ours == {path for path in english if not path.startswith("rules/")}  # which the program speaks itself
     assert f'href="{PSEUDO}/index.html"' in pseudo_outputs["index.html"].decode()
 
 
