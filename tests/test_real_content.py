@@ -152,6 +152,7 @@ def test_what_is_waived_is_known_and_has_a_public_reason(real: Checked, rows: Ro
         ("milestone-before-commitment", "nap3-c02-m01"),
         ("translation-missing", "cabinet-secretariat"),
         ("organisation-unused", "escap"),
+        ("http-link", "ogp-action-plan-rules"),
         ("value-jumps", "out-of-school-children-total-2009"),
         ("indicator-without-outcome", "labour-force-participation"),
         ("target-group-unseen", "social-development-environment-o03/social-development-older-people/target"),

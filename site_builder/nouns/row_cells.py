@@ -20,6 +20,8 @@ class Cell:
     value: Any
     location: Location
     length: int = 1
+    offset: int = 0
+    """Characters before the text begins, such as a quote; -1 where the file spells it another way."""
 
 
 class Text(Protocol):

@@ -12,7 +12,7 @@ from site_builder.nouns.rule import Rulebook
 from site_builder.nouns.words import Words
 
 _PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_]+)\}")
-_TRANSLATED = frozenset({"given", "type", "guess"})
+_TRANSLATED = frozenset({"given", "type", "guess", "script"})
 """Arguments whose technical values have a word of their own in the catalogues."""
 
 

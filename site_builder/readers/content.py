@@ -18,7 +18,7 @@ from site_builder.readers.records import read_file
 from site_builder.readers.series_csv import read_series_csv
 from site_builder.readers.suggest import closest
 from site_builder.readers.yaml_tree import Mapping as Tree
-from site_builder.readers.yaml_tree import Scalar, Sequence, decode, parse_yaml
+from site_builder.readers.yaml_tree import Scalar, Sequence, decode, line_ends, parse_yaml
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _PROSE = re.compile(r"pages/(?P<slug>[^/]+)/(?P<language>[^/]+)\.md\Z")
@@ -172,6 +172,7 @@ def _read_prose(
         findings.append(found("file-name", Location(shown), value=slug, pattern="a-z 0-9 -"))
     if text is None:
         return None, findings
+    findings += line_ends(shown, text)
     if not title(text):
         findings.append(found("page-without-title", Location(shown)))
     return Prose(slug, language, text.replace("\r\n", "\n"), Location(shown)), findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,16 @@ def described_language(code: str) -> tuple[str, str, str]:
         return code, "", "ltr"
     name = str(locale.get_display_name(locale) or code)
     return name[:1].title() + name[1:], str(locale), str(locale.text_direction)
+
+
+def script_of(code: str) -> str:
+    """Return the script in which a language is usually written, by ISO 15924; empty where CLDR does not know it."""
+    asked = code.replace("-", "_")
+    likely = get_global("likely_subtags")
+    subtags = re.findall(r"(?<=_)[A-Z][a-z]{3}(?=_|$)", asked) or re.findall(
+        r"_([A-Z][a-z]{3})_", likely.get(asked) or likely.get(asked.partition("_")[0]) or ""
+    )
+    return str(subtags[0]) if subtags else ""
 
 
 def country_name(code: str, language: Language) -> str:

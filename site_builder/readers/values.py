@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
 from site_builder.nouns.record import Cell
 from site_builder.nouns.schema import Field
 from site_builder.readers.casting import Problem
 from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.suggest import closest, has_lookalike
+from site_builder.readers.yaml_retyped import as_number, as_word, is_suspect
 from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence, type_names
 
 
@@ -121,9 +122,31 @@ class Values:
             self._problem(problem, node, key, draft.shown_id)
             return None
         length = len(node.text) if node.line == node.end_line else 1
-        cell = Cell(value, self.at(node), length)
+        cell = Cell(value, self.at(node), length, _offset(node))
         draft.cells[column] = cell
+        if node.style == "plain" and item.type == "string" and is_suspect(text):
+            self._retyped(item, node, key, draft.shown_id)
         return cell
+
+    def _retyped(self, item: Field, node: Scalar, key: str, record: str) -> None:
+        """Report a text that another reader of YAML would take for something else."""
+        if item.partial_date:
+            return
+        word, number = as_word(node.text), as_number(node.text)
+        if word or number:
+            self.findings.append(
+                found(
+                    "unquoted-word" if word else "unquoted-number",
+                    self.at(node),
+                    severity=Severity.WARNING,
+                    value=node.text,
+                    read=word or number,
+                    record=record,
+                    field=key,
+                    suggestion=f'"{node.text}"',
+                    length=len(node.text),
+                )
+            )
 
     def _problem(self, problem: Problem, node: Scalar, key: str, record: str) -> None:
         is_one_line = node.line == node.end_line
@@ -153,3 +176,10 @@ class Values:
             if not isinstance(item, Scalar):
                 self.expected("text", key, item, record)
         return [item for item in node.items if isinstance(item, Scalar)]
+
+
+def _offset(node: Scalar) -> int:
+    """Return how far behind its place a text begins, -1 where it is escaped, folded or stands below its key."""
+    quotes = 0 if node.style == "plain" else 2
+    is_as_typed = node.line == node.end_line and node.end_column - node.column == len(node.text) + quotes
+    return quotes // 2 if is_as_typed else -1

@@ -96,6 +96,7 @@ def _parse(file: str, content: bytes) -> tuple[Mapping | None, list[Diagnostic]]
     text, findings = decode(file, content)
     if text is None:
         return None, findings
+    findings += line_ends(file, text)
     builder = _Builder(file, LINE_END.split(text), findings)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -149,6 +150,11 @@ def decode(file: str, content: bytes, *, limit: int = SIZE_LIMIT) -> tuple[str |
         findings.append(found("control-character", place, code=f"U+{ord(match.group()):04X}"))
         return None, findings
     return text, findings
+
+
+def line_ends(file: str, text: str) -> list[Diagnostic]:
+    """Return that a file has line ends which change with every editor, where it has."""
+    return [found("windows-line-ends", Location(file), severity=Severity.WARNING)] if "\r\n" in text else []
 
 
 def _guess_encoding(content: bytes) -> str:
