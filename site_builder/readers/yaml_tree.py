@@ -171,6 +171,8 @@ def _not_a_mapping(file: str, lines: list[str], root: Node) -> Diagnostic:
             return found("no-break-space", Location(file, number, match.start(1) + 1))
         if match := re.match(r"\s*[a-z_]+:(?=[^\s/])", line):
             return found("space-after-colon", Location(file, number, match.end()))
+    if root.line > len(lines):  # a file of `---` alone has its value behind its end
+        return found("not-a-mapping", Location(file, len(lines), len(lines[-1]) + 1))
     return found("not-a-mapping", Location(file, root.line, root.column))
 
 
