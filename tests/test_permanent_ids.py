@@ -7,14 +7,17 @@ import io
 import json
 import posixpath
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from conftest import CHAIN_DAYS, CHOIR, FICTIONAL_DAY, Files
 
+from site_builder.checks import permanent_ids
 from site_builder.composition import Checked, Inputs, check, edition
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.nouns.release import ReleaseFolder
 from site_builder.readers.layout import thing_tables
+from site_builder.readers.releases import read_releases
 from site_builder.shell.wording import Wording
 from site_builder.writers.dataset import Dataset
 from site_builder.writers.exports import identifiers, past_releases
@@ -53,6 +56,14 @@ def test_an_id_that_is_gone_without_a_tombstone_is_named_with_its_row(
     (finding,) = judge({**fictional_content, GLOSSARY: without})
     assert places([finding]) == [("id-gone", f"{NEWEST}/glossary.csv", {"value": "paper-boat", "table": "glossary"})]
     assert finding.location.line == line_of(chain, "glossary", "paper-boat,")
+
+
+def test_a_release_that_cannot_be_read_hides_nothing_in_silence(fictional: Checked, chain: Files) -> None:
+    releases, _ = read_releases([ReleaseFolder("releases", chain)])
+    newest = releases[-1]
+    broken = replace(newest, files={**newest.files, "datapackage.json": b"{"})
+    (finding,) = permanent_ids.check(replace(fictional.catalog, releases=(*releases[:-1], broken)))
+    assert (finding.name, finding.location.file) == ("release-unreadable", f"{NEWEST}/datapackage.json")
 
 
 def test_a_tombstone_makes_it_right(judge: Judge, fictional_content: Files) -> None:

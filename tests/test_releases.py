@@ -201,6 +201,15 @@ def _edit_index(files: dict[str, bytes]) -> None:
     files["index.json"] = files["index.json"].replace(b"The first data", b"The best data")
 
 
+def _say_nothing(files: dict[str, bytes], day: str) -> None:
+    """Let a release say nothing of itself, with an index that fits."""
+    files[f"{day}/release.json"] = b"{}\n"
+    index = json.loads(files["index.json"])
+    entry = next(entry for entry in index["releases"] if entry["date"] == day)
+    entry["manifest_sha256"] = hashlib.sha256(files[f"{day}/release.json"]).hexdigest()
+    files["index.json"] = json.dumps(index).encode()
+
+
 BREAKINGS: Mapping[str, tuple[Breaking, set[tuple[str, str]]]] = {
     "a changed byte": (
         lambda files: _flip(files, f"{FIRST}/commitments.csv"),
@@ -248,6 +257,10 @@ BREAKINGS: Mapping[str, tuple[Breaking, set[tuple[str, str]]]] = {
         {("release-index-broken", "releases/index.json")},
     ),
     "an index edited by hand": (_edit_index, {("release-index-edited", "releases/index.json")}),
+    "a manifest that says nothing": (
+        lambda files: _say_nothing(files, THIRD),
+        {("release-broken", f"releases/{THIRD}/release.json")},
+    ),
     "a path out of the tree": (
         lambda files: _listed_elsewhere(files, "../../../etc/passwd"),
         {("release-path", f"releases/{FIRST}/release.json")},
