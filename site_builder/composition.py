@@ -72,7 +72,7 @@ class Inputs:
     """With a content of the past: the day after which no release was known to it."""
     published: Files | None = None
     """The content before a proposed change: only what the change brings can stop it."""
-    today: date | datetime | None = None
+    run_on: date | datetime | None = None
     """When the program runs; the day of the picture may be an earlier one. None: nothing is dated too late."""
 
 
@@ -112,7 +112,7 @@ def check(inputs: Inputs) -> Checked:
         published=before.catalog if before else None,
         rulebook=inputs.wording.rulebook,
         as_of=as_of,
-        today=None if inputs.today is None else _day(inputs.today, catalog)[0],
+        run_on=None if inputs.run_on is None else _day(inputs.run_on, catalog)[0],
     )
     layers = [Layer(folders["theme"], inputs.theme), Layer(folders.get("own_theme", ""), inputs.own_theme)]
     theme, found_in_theme = read_theme(layers, catalog.languages)

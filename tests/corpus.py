@@ -309,7 +309,8 @@ def update(number: int, codes: Codes) -> str:
         parts.append(f"  - milestone: m{place:02d}\n{_state(choice, status)}")
         parts.append(_both("note", _sentence(choice), 4))
         if place == 3:
-            parts.append(f"    obstacle_code: {choice.choice(codes.of('obstacles'))}\n")
+            named = [code for code in codes.of("obstacles") if code != "other"]
+            parts.append(f"    obstacle_code: {choice.choice(named)}\n")
         if status != "not_started":
             parts.append(_evidence(choice, codes, f"{number}/{place}"))
     return "".join(parts)

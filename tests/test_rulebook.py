@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
+from functools import cache
 
 import pytest
 from click.testing import CliRunner
@@ -27,9 +28,18 @@ CATALOGUE |= {"B": 12}
 UNFINISHED = pytest.mark.xfail(strict=True, reason="the families of rules are being explained one by one")
 
 
+Clean = dict[tuple[tuple[str, bytes], ...], bool]
+"""Whether nothing was found in some files; many rules have what is right in common."""
+
+
 @pytest.fixture(scope="module")
 def base() -> Files:
     return base_files(ROOT)
+
+
+@pytest.fixture(scope="module")
+def clean() -> Clean:
+    return {}
 
 
 def name_of(rule: Rule) -> str:
@@ -56,16 +66,26 @@ def changed(files: Files, edits: Iterable[Edit], *, to_wrong: bool) -> dict[str,
 def findings(files: Files, wording: Wording, published: Files | None = None) -> list[Diagnostic]:
     inputs = {kind: folder_of(files, folder) for kind, folder in FOLDERS.items()}
     before = folder_of(published, "content") if published is not None else None
-    return list(check(Inputs(**inputs, as_of=NOW, wording=wording, published=before)).findings)
+    return list(check(Inputs(**inputs, as_of=NOW, wording=wording, published=before, run_on=NOW)).findings)
+
+
+@cache
+def functions_of(file: str) -> frozenset[str]:
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
 @pytest.mark.parametrize("rule", SHOWN, ids=name_of)
-def test_the_wrong_gets_this_rule_and_the_right_gets_none(rule: Rule, base: Files, wording: Wording) -> None:
+def test_the_wrong_gets_this_rule_and_the_right_gets_none(
+    rule: Rule, base: Files, wording: Wording, clean: Clean
+) -> None:
     right = changed(base, rule.setup, to_wrong=False)
     wrong = changed(right, rule.shown, to_wrong=True)
-    published = right if rule.is_change else None
-    assert [finding.name for finding in findings(right, wording, published)] == []
-    found = findings(wrong, wording, published)
+    key = tuple(sorted(right.items()))
+    if key not in clean:
+        assert [finding.name for finding in findings(right, wording)] == []
+        clean[key] = True
+    found = findings(wrong, wording, right if rule.is_change else None)
     assert {(finding.name, finding.severity) for finding in found} == {(rule.name, rule.severity)}
 
 
@@ -83,9 +103,7 @@ def test_an_explanation_speaks_every_language(rule: Rule, wording: Wording) -> N
 @pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.proof], ids=name_of)
 def test_a_rule_without_an_example_names_the_test_that_shows_it(rule: Rule) -> None:
     file, _, name = rule.proof.partition("::")
-    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    assert name in functions
+    assert name in functions_of(file)
     assert rule.name in (ROOT / file).read_text(encoding="utf-8")
 
 

@@ -2,7 +2,7 @@
 
 A family has `check(catalog) -> Iterator[Diagnostic]`. Its words stand in the message catalogues under the
 name of each finding. A rule that depends on the day reads `catalog.as_of`, the day of the picture (reports dated
-later are not known yet), or `catalog.today`, beyond which nothing can have happened; where the day is None it is
+later are not known yet), or `catalog.run_on`, beyond which nothing can have happened; where the day is None it is
 silent. A rule about a change reads `catalog.published`, the content before it, and is silent where that is None.
 """
 

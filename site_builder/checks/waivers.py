@@ -9,8 +9,12 @@ from site_builder.nouns.diagnostic import Diagnostic, Severity, found
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.suggest import closest
 
-WAIVABLE_ERRORS = frozenset({"start-after-end", "organisation-ended"})
+WAIVABLE_ERRORS = frozenset(
+    {"adopted-text-changed", "baseline-changed", "done-before-start", "organisation-ended", "start-after-end"}
+)
 """Errors in what was adopted that a waiver of kind as_adopted may take out; any warning can be waived."""
+DEPEND_ON_THE_DAY = frozenset({"no-final-status", "not-started-unexplained", "overdue-unexplained", "report-overdue"})
+"""Rules that an earlier day does not need: a waiver of one of them is never called useless."""
 
 
 def apply_waivers(
@@ -41,7 +45,9 @@ def apply_waivers(
     standing.extend(
         _refused(record) if key in refused else _useless(record, as_of, rules)
         for key, record in waivers.items()
-        if key not in used and not catalog.is_unread(str(record.get("record")))
+        if key not in used
+        and not catalog.is_unread(str(record.get("record")))
+        and (key in refused or key[0] not in DEPEND_ON_THE_DAY or _expired(record, as_of))
     )
     return standing, waived
 

@@ -115,7 +115,7 @@ class Catalog:
     """What the site explains of the rules by which its content is checked."""
     as_of: date | None = None
     """The day of the picture; what is dated later is not known yet. None: what depends on the day is not judged."""
-    today: date | None = None
+    run_on: date | None = None
     """The day on which the program runs, beyond which nothing can have happened; None where it is not known."""
 
     def is_unread(self, value: str) -> bool:

@@ -28,6 +28,7 @@ _TIMESTAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}.*")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?,?\s+(\d{4})")
 _MONTH_DAY = re.compile(r"([A-Za-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _MONTH_YEAR = re.compile(r"([A-Za-z]+)\.?,?\s+(\d{4})")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _MONGOLIAN = re.compile(
     r"(\d{4})\s*оны?\s*(\d{1,2})\s*(?:-?р|дугаар|дүгээр)?\s*сарын\s*(\d{1,2})(?:-?н[ыий]*)?(?:\s*өдөр)?"
 )
@@ -118,6 +119,8 @@ def refuse_date(text: str, *, partial: bool = False) -> DateSlip:
         return DateSlip("partial-date-form", suggestion=f"{match.group(2)}-{month:02d}")
     if partial and (match := re.fullmatch(r"(\d{4})[./](\d{1,2})", plain)) and 1 <= int(match.group(2)) <= 12:
         return DateSlip("partial-date-form", suggestion=f"{int(match.group(1)):04d}-{int(match.group(2)):02d}")
+    if not partial and _WORD.search(plain):
+        return DateSlip("date-in-words")
     return DateSlip("partial-date-form" if partial else "date-form")
 
 

@@ -134,3 +134,12 @@ def _unbroken(text: str) -> str:
 def capital(text: str) -> str:
     """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def rest_days(locale: str) -> frozenset[int]:
+    """Return the days of the week on which offices are closed, Monday is 0; none where CLDR has no such locale."""
+    if not is_locale(locale):
+        return frozenset()
+    known = Locale.parse(locale)
+    first, last = known.weekend_start, known.weekend_end
+    return frozenset((first + day) % 7 for day in range((last - first) % 7 + 1))

@@ -171,7 +171,7 @@ def run_check(folders: Folders, day: Day, *, wording: Wording, before: Before = 
         releases=earlier,
         releases_until=before.published,
         published=content_at(folders.content, before.against).files if before.against else None,
-        today=_epoch() or datetime.now(UTC),
+        run_on=_epoch() or datetime.now(UTC),
     )
     shown = {f"releases {place}": folder for place, folder in enumerate(earlier)}
     files |= {kind: dict(folder.files) for kind, folder in shown.items()}
