@@ -169,8 +169,8 @@ def test_one_address_that_proves_six_milestones_is_told_once(base: Files, judge:
 
 def test_many_deletions_are_refused_unless_each_is_said_to_be_withdrawn(base: Files, judge: Judge) -> None:
     before = commitment(base, 2, "second", milestones=12)
-    (finding,) = judge({}, published=before)
-    assert (finding.name, finding.severity, finding.blocks) == ("mass-deletion", Severity.ERROR, True)
+    (finding,) = (finding for finding in judge({}, published=before) if finding.name == "mass-deletion")
+    assert (finding.severity, finding.blocks) == (Severity.ERROR, True)
     assert dict(finding.arguments)["count"] == "15"
     stones = "tombstones:\n" + "".join(
         f"  - thing_id: {thing}\n    thing_table: {table}\n    withdrawn_on: 2026-06-01\n"

@@ -26,7 +26,9 @@ def check_addresses(catalog: Catalog, plan: SitePlan, before: SitePlan | None) -
         if catalog.is_unread(page.subject) or (page.subject or page.path) in told:
             continue
         told.add(page.subject or page.path)
-        place = _place(catalog.published, page.subject) or Location(page.path)
+        place = _place(catalog.published, page.subject)
+        if place is None:
+            continue  # a list, such as that of what an organisation leads: it comes and goes with its entries
         yield found("address-gone", place, value=page.path.removesuffix("index.html"), record=page.subject)
 
 
