@@ -12,14 +12,16 @@ from site_builder.checks import check_catalog
 from site_builder.checks.introduced import marked
 from site_builder.checks.release_day import check_wish
 from site_builder.checks.waivers import apply_waivers
+from site_builder.derive.change_set import change_set, effects
 from site_builder.derive.events import event_rows
 from site_builder.derive.events.telling import edit_rows
 from site_builder.derive.findings import Told, finding_rows
 from site_builder.derive.picture import as_seen_on
 from site_builder.derive.repository import Ground, compliance_rows
 from site_builder.derive.tables import derive_tables
+from site_builder.nouns.change_set import Bulk, ChangeSet, Limits
 from site_builder.nouns.derived import Derived
-from site_builder.nouns.diagnostic import Diagnostic, found, in_order
+from site_builder.nouns.diagnostic import Diagnostic, Severity, found, in_order
 from site_builder.nouns.edition import NO_HISTORY, Edition, History, Theme
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page, SitePlan
@@ -91,6 +93,13 @@ class Checked:
     wording: Wording
     folders: Mapping[str, str]
     """What the folders are called in findings."""
+    before: Checked | None = None
+    """The content before a proposed change, where one is judged."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether its things can be named: the site is known, and in which languages."""
+        return bool(self.catalog.languages and self.catalog.rows("site"))
 
     @property
     def has_errors(self) -> bool:
@@ -128,7 +137,34 @@ def check(inputs: Inputs) -> Checked:
         standing = list(marked(in_order(standing), before.findings))
     version = sha256(b"".join(inputs.schemas[path] for path in sorted(inputs.schemas))).hexdigest()[:12]
     told = (tuple(in_order(standing)), tuple(waived))
-    return Checked(catalog, schemas, theme, plan, as_of, version, *told, inputs.wording, folders)
+    return Checked(catalog, schemas, theme, plan, as_of, version, *told, inputs.wording, folders, before)
+
+
+def compare(inputs: Inputs, limits: Limits) -> tuple[Checked, ChangeSet]:
+    """Judge a content as a change of what was published, and return what the change does."""
+    before = inputs.published or {}
+    # lists for which the program did not ask when they were not there yet: without them nothing could be counted
+    lists = {path: text for path, text in inputs.content.items() if path.startswith("codelists/")}
+    checked = check(replace(inputs, published={**lists, **before}))
+    assert checked.before is not None, "a content is judged as a change of another"
+    sides = (checked, checked.before)
+    catalog = next((side.catalog for side in sides if side.is_told), None)
+    if catalog is None:
+        paths = before.keys() | inputs.content.keys()
+        count = sum(before.get(path) != inputs.content.get(path) for path in paths)
+        return checked, ChangeSet(bulk=Bulk(0, count, (), limits))
+    changes = change_set(before, inputs.content, catalog, limits=limits)
+    if any(finding.severity is Severity.ERROR for side in sides for finding in side.findings):
+        return checked, changes
+    return checked, replace(changes, effects=effects(checked.before.catalog, checked.catalog, checked.as_of))
+
+
+def spoken(checked: Checked) -> Edition:
+    """Return what it takes to name the things of a content, with errors or without: nothing is derived."""
+    address = str(checked.catalog.site.get("base_url") or "")
+    derived = Derived(checked.as_of, {})
+    known = (checked.catalog, checked.schemas, derived, checked.plan, checked.theme, address)
+    return Edition(*known, wording=checked.wording)
 
 
 def zone_of(catalog: Catalog) -> tzinfo:

@@ -86,6 +86,11 @@ def _epoch() -> datetime | None:
     return datetime.fromtimestamp(int(epoch), UTC) if re.fullmatch("[0-9]{1,11}", epoch) else None
 
 
+def now() -> datetime:
+    """Return the moment at which the program runs."""
+    return _epoch() or datetime.now(UTC)
+
+
 @dataclass(frozen=True)
 class Run:
     """A checked content with its report."""
@@ -171,7 +176,7 @@ def run_check(folders: Folders, day: Day, *, wording: Wording, before: Before = 
         releases=earlier,
         releases_until=before.published,
         published=content_at(folders.content, before.against).files if before.against else None,
-        run_on=_epoch() or datetime.now(UTC),
+        run_on=now(),
     )
     shown = {f"releases {place}": folder for place, folder in enumerate(earlier)}
     files |= {kind: dict(folder.files) for kind, folder in shown.items()}

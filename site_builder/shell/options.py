@@ -62,6 +62,31 @@ def target_of(options: dict[str, Any]) -> Target:
 def shared(command: Command) -> Command:
     """Add the options that build, check and serve have in common."""
     options = (
+        click.option("--lang", default=None, metavar="LANG", help="Language of the messages, for example mn."),
+        click.option(
+            "--format",
+            "report_format",
+            type=click.Choice(list(formats())),
+            default="text",
+            help="How mistakes are reported: text for people, the others for programs.",
+        ),
+        click.option(
+            "--report",
+            "reports",
+            callback=_reports,
+            multiple=True,
+            metavar="FORMAT=FILE",
+            help="Write the report into a file, too, in another format; may be repeated.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return placed(command)
+
+
+def placed(command: Command) -> Command:
+    """Add the options that say where everything stands, and for which day."""
+    options = (
         click.option(
             "--content",
             type=click.Path(path_type=Path),
@@ -102,22 +127,6 @@ def shared(command: Command) -> Command:
             default=None,
             metavar="YYYY-MM-DD",
             help="Day for which the site is computed. Else: the day of the newest commit; today if files were changed.",
-        ),
-        click.option("--lang", default=None, metavar="LANG", help="Language of the messages, for example mn."),
-        click.option(
-            "--format",
-            "report_format",
-            type=click.Choice(list(formats())),
-            default="text",
-            help="How mistakes are reported: text for people, the others for programs.",
-        ),
-        click.option(
-            "--report",
-            "reports",
-            callback=_reports,
-            multiple=True,
-            metavar="FORMAT=FILE",
-            help="Write the report into a file, too, in another format; may be repeated.",
         ),
     )
     for option in reversed(options):

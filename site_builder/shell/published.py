@@ -55,14 +55,33 @@ def content_at(content: Path, revision: str) -> Published:
 
     Raises NotPublished outside git and where the revision is not known in this copy.
     """
-    folder = ask_git(content, "rev-parse", "--show-prefix")
-    if folder is None:
+    commit, folder, shallow = _commit(content, revision)
+    base = ask_git(content, "merge-base", commit, "HEAD")
+    if base is None and shallow:
+        raise NotPublished(
+            f"{content}: the history is cut off in this copy before '{revision}' and what stands here parted;"
+            " fetch all of it (git fetch --unshallow)"
+        )
+    return Published(base or commit, _files(content, base or commit, folder, f"at {revision}"))
+
+
+def content_of(content: Path, revision: str) -> Published:
+    """Return the content exactly as it stood in a commit. Raises NotPublished as `content_at` does."""
+    commit, folder, _ = _commit(content, revision)
+    return Published(commit, _files(content, commit, folder, f"at {revision}"))
+
+
+def _commit(content: Path, revision: str) -> tuple[str, str, bool]:
+    """Return the full name of a commit, where the folder stands in the repository, whether the history is cut off."""
+    place = ask_git(content, "rev-parse", "--is-shallow-repository", "--show-prefix")
+    if place is None:
         raise NotPublished(f"{content}: a change is judged by the history of a git repository, and here is none")
+    shallow, _, folder = place.partition("\n")
     commit = ask_git(content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
-        raise NotPublished(f"{content}: this copy knows no commit '{revision}'; fetch it (git fetch) or name another")
-    base = ask_git(content, "merge-base", commit, "HEAD") or commit
-    return Published(base, _files(content, base, folder, f"at {revision}"))
+        way = "git fetch --unshallow" if shallow != "false" else "git fetch"
+        raise NotPublished(f"{content}: this copy knows no commit '{revision}'; fetch it ({way}) or name another")
+    return commit, folder, shallow != "false"
 
 
 def _files(content: Path, commit: str, folder: str, when: str) -> dict[str, bytes]:

@@ -73,7 +73,7 @@ def _many(voice: Voice, row: Row) -> tuple[str, str]:
     """Return how many records of a table changed alike."""
     event = row["event"]
     table = voice.field_label_of_table(event["table_name"])
-    field = _field(voice, event) if event["field"] else ""
+    field = field_of(voice, event) if event["field"] else ""
     key = "event.many_field" if field else "event.many"
     said = voice.say(key, count=row["count"], table=table, field=field)
     return said, plain(said)
@@ -90,8 +90,8 @@ def _said(voice: Voice, event: Row) -> tuple[str, str]:
         is_named = event["table_name"] in NAMED_BY_PAGE - {"milestones"} and event["kind"] == "added"
         shown = "" if is_named else _change(old, new)
         return shown, brief(old or new, SENT)
-    label = _field(voice, event)
-    change, sent = _values(voice, event, old, new)
+    label = field_of(voice, event)
+    change, sent = values(voice, event, old, new)
     days = voice.say("milestone.slippage", count=event["days"]) if event["days"] is not None else ""
     about = Markup(", ").join(part for part in (name, label) if part)
     shown = Markup("{}: {}").format(about, Markup(", ").join(part for part in (change, days) if part))
@@ -99,7 +99,7 @@ def _said(voice: Voice, event: Row) -> tuple[str, str]:
     return Markup(_and(shown, reason)), plain(_and(sending, reason))
 
 
-def _values(voice: Voice, event: Row, old: str, new: str) -> tuple[Markup, str]:
+def values(voice: Voice, event: Row, old: str, new: str) -> tuple[Markup, str]:
     """Return the change from one value to another as it is shown, and as it is sent on."""
     column: Column = Kinds(voice.edition.catalog).column(event["table_name"], event["field"])
     item = column.item
@@ -124,10 +124,10 @@ def _named(voice: Voice, table: str, column: str, value: str) -> str:
     """Return the name of the record to which a value refers, else the value."""
     target = voice.edition.schemas[table].reference_of.get(column, "")
     record = voice.edition.catalog.find(target, value)
-    return _title(voice, record) or value if record else value
+    return name_in(voice, record) or value if record else value
 
 
-def _title(voice: Voice, record: Record) -> str:
+def name_in(voice: Voice, record: Record) -> str:
     """Return the name of a record, empty where it has none."""
     fields = voice.edition.schemas[record.table].by_name
     return next(filter(None, (voice.bare(record, name) for name in NAMES if name in fields)), "")
@@ -154,7 +154,7 @@ def _sent(voice: Voice, old: str, new: str) -> str:
     return voice.say("happening.from_to", old=old, new=new) if old and new else new or old
 
 
-def _field(voice: Voice, event: Mapping[str, Any]) -> str:
+def field_of(voice: Voice, event: Mapping[str, Any]) -> str:
     """Return the label of the field that changed, with its language where it has several."""
     catalog = voice.edition.catalog
     column = Kinds(catalog).column(event["table_name"], event["field"])
@@ -169,4 +169,4 @@ def _field(voice: Voice, event: Mapping[str, Any]) -> str:
 def _name(voice: Voice, event: Row) -> str:
     """Return the name of the record that changed, else that of its table."""
     record = voice.edition.catalog.find(event["table_name"], event["record_id"])
-    return (_title(voice, record) if record else "") or voice.field_label_of_table(event["table_name"])
+    return (name_in(voice, record) if record else "") or voice.field_label_of_table(event["table_name"])

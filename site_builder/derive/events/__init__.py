@@ -31,7 +31,8 @@ _PROOFS = "evidence"
 def event_rows(past: Past, catalog: Catalog, as_of: date) -> list[Row]:
     """Return a row for each event published by a day, sorted by id: the day, then a name made of what happened.
 
-    `place` is that of its publication among all, for those who tell the events in their order; it is not published.
+    `place` is that of its publication among all, for those who tell the events in their order, and `root` the record
+    at the top of the file, by table and id; neither is published.
 
     `catalog` tells how columns and codes are meant now; the records themselves come from the past.
     """
@@ -167,6 +168,7 @@ class _Ledger:
             "commitment_id": _above(record, around, "commitment_id") or None,
             "milestone_id": _above(record, around, "milestone_id") or None,
             "decision": self._published(self._text(record, "decision")),
+            "root": _root(record, around),
         }
 
     def _published(self, text: str | None) -> str | None:
@@ -211,6 +213,14 @@ def _above(record: Flat, around: Around, column: str) -> str:
             return at.values[column]
         at = around.get((at.parent_table, at.parent))
     return ""
+
+
+def _root(record: Flat, around: Around) -> tuple[str, str]:
+    """Return the record at the top of the file in which a record stands, by table and id."""
+    at = record
+    while (above := around.get((at.parent_table, at.parent))) is not None:
+        at = above
+    return at.table, at.id
 
 
 def _thing(item: Flat, around: Around) -> str:

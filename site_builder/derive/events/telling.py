@@ -26,7 +26,7 @@ def edit_rows(events: Iterable[Row]) -> list[Row]:
     Told is what concerns a plan or an organisation, but not a second time what a report, a finding or a document
     tells by itself, nor where values come from.
     """
-    return [_edit(event) for event in events if _is_told(event)]
+    return [edit_of(event) for event in events if _is_told(event)]
 
 
 def _is_told(event: Row) -> bool:
@@ -39,7 +39,8 @@ def _is_told(event: Row) -> bool:
     return not (is_new and (table in _DATED or table in _WITH_ASSESSMENTS))
 
 
-def _edit(event: Row) -> Row:
+def edit_of(event: Row) -> Row:
+    """Return an event in the form of a happening."""
     return {
         "happening_id": event["event_id"],
         "happened_on": event["published_on"].isoformat(),
