@@ -189,6 +189,7 @@ STEPS = (
         added commitments/demo-c01: → Publish every tender in one place | in demo demo-c01
         added organisations/council: → Open Plan Council
         added organisations/ministry: → Ministry of Examples
+        added organisations/office: → Office of the plan
         added plans/demo: → First plan of Exemplia | in demo
         added site/demo: → Open plan of Exemplia
         added sources/plan-text: → Text of the plan
