@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 PLAN = "plans/fic1"
+CORRECTED = """
+    reason:
+      en: "The report had been typed in wrongly."
+      mn: "Тайланг буруу бичсэн байсан."
+"""[:-1]
 INDICATOR = """\
 name:
   en: "Share of boats with a number"
@@ -80,8 +85,10 @@ EDITS = (
     ("commitments/c01.yaml", "Аль цаасан завь хэнийх", "Цаасан завь бүр хэнийх"),
     ("commitments/c03.yaml", "The Moon is sometimes late, and there", "The Moon is often late and cold, and there"),
     ("commitments/c02.yaml", "Үүлний төсвийг ил болгох", "Үүлний төсвийг нийтэд ил болгох"),
-    ("updates/2026-h1/c01.yaml", "progress_pct: 40", "progress_pct: 45"),
+    ("updates/2026-h1/c01.yaml", "progress_pct: 40", f"progress_pct: 45{CORRECTED}"),
     ("updates/2026-h1/c03.yaml", "status: not_done", "status: partly"),
+    ("updates/2026-h1/c03.yaml", "The word does not fit on a page.", "The word fits on half a page."),
+    ("updates/2026-h1/c03.yaml", "Үг нь хуудсанд багтдаггүй.", "Үг нь хагас хуудсанд багтдаг."),
 )
 """File below the plan, what stands there once, what stands there after the change."""
 

@@ -38,7 +38,12 @@ def _gone(catalog: Catalog, before: Catalog) -> Iterator[Diagnostic]:
     ]
     if len(gone) > MOST_GONE:
         yield found(
-            "mass-deletion", Location(gone[0].location.file), count=len(gone), named=gone[0].id, limit=MOST_GONE
+            "mass-deletion",
+            Location(gone[0].location.file),
+            severity=Severity.WARNING,  # `diff` holds the change back until somebody confirms it
+            count=len(gone),
+            named=gone[0].id,
+            limit=MOST_GONE,
         )
 
 

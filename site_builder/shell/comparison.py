@@ -51,7 +51,7 @@ def propose(folders: Folders, day: Day, sides: Sides, *, wording: Wording, limit
         folders={kind: shown_path(path) for kind, path in places.items()},
         releases=(*read_earlier(folders), *sides.fetched),
         published=_first(folders, sides),
-        today=now(),
+        run_on=now(),
     )
     checked, changes = compare(inputs, limits)
     known = [spoken(side) for side in (checked, checked.before) if side is not None and side.is_told]
