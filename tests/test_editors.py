@@ -1,0 +1,197 @@
+"""What editors are told of the files: schemas that fit every file and refuse slips, a web editor's output that reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import ROOT
+from jsonschema import Draft7Validator
+
+from site_builder.composition import Checked
+from site_builder.readers.content import read_content
+from site_builder.readers.layout import file_kind
+from site_builder.writers.editors import SCHEMAS, SVELTIA, editor_files
+
+Files = Mapping[str, bytes]
+
+
+class Core(yaml.CSafeLoader):
+    """Reads as the core schema of YAML 1.2 does, as VS Code and web editors do: a day is a text."""
+
+
+Core.yaml_implicit_resolvers = {}
+for tag, pattern, first in (
+    ("null", r"~|null|Null|NULL|", "~nN"),
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+):
+    Core.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), list(first))
+Core.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value))
+
+
+def read(content: bytes) -> Any:
+    return yaml.load(content, Loader=Core)  # noqa: S506 - a safe loader
+
+
+@pytest.fixture(scope="module")
+def made(real: Checked) -> Files:
+    return editor_files(real.catalog, real.schemas)
+
+
+@pytest.fixture(scope="module")
+def judges(made: Files) -> dict[str, Draft7Validator]:
+    """A validator for each kind of file."""
+    return {
+        Path(name).stem: Draft7Validator(json.loads(content), format_checker=Draft7Validator.FORMAT_CHECKER)
+        for name, content in made.items()
+        if name.startswith(SCHEMAS)
+    }
+
+
+def kind_of(path: str, judges: Mapping[str, Draft7Validator], made: Files) -> Draft7Validator:
+    """The validator that the settings bind to a file, found by their patterns and by nothing of the program."""
+    bound = json.loads(made[".vscode/settings.json"])["yaml.schemas"]
+    fitting = [name for name, pattern in bound.items() if _fits(f"content/{path}", pattern)]
+    assert len(fitting) == 1, (path, fitting)
+    return judges[Path(fitting[0]).stem]
+
+
+def _fits(path: str, pattern: str) -> bool:
+    return re.fullmatch(re.escape(pattern).replace(r"\*", "[^/]*"), path) is not None
+
+
+def yaml_files(content: Files) -> Iterator[tuple[str, bytes]]:
+    return ((path, text) for path, text in content.items() if path.endswith(".yaml") and file_kind(path))
+
+
+def test_what_is_in_the_repository_is_what_the_program_makes(made: Files) -> None:
+    stale = [path for path, content in made.items() if not _is(ROOT / path, content)]
+    left = {path.as_posix() for path in (ROOT / SCHEMAS).iterdir()} - {(ROOT / path).as_posix() for path in made}
+    assert not stale and not left, "python3 build.py editors"
+
+
+def _is(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == content
+
+
+def test_the_schemas_are_draft_07(judges: Mapping[str, Draft7Validator]) -> None:
+    for judge in judges.values():
+        Draft7Validator.check_schema(judge.schema)
+
+
+def test_every_description_is_in_all_languages(made: Files) -> None:
+    milestones = json.loads(made[f"{SCHEMAS}/commitments.json"])["properties"]["milestones"]
+    due = milestones["items"]["properties"]["due_baseline"]
+    assert due["title"] == "Due (adopted) · Дуусах хугацаа (батлагдсан)"
+    assert "Never changes." in due["description"] and "Хэзээ ч өөрчлөгдөхгүй." in due["description"]
+
+
+def test_every_file_of_the_content_is_as_its_schema_says(
+    real_content: Files, fictional_content: Files, judges: Mapping[str, Draft7Validator], made: Files
+) -> None:
+    wrong = [
+        (path, "/".join(map(str, error.path)), error.message[:120])
+        for content in (real_content, fictional_content)
+        for path, text in yaml_files(content)
+        for error in kind_of(path, judges, made).iter_errors(read(text))
+    ]
+    assert not wrong, wrong[:10]
+
+
+SLIPS: Mapping[str, tuple[str, Any]] = {
+    "unknown key": ("titel", {"en": "x"}),
+    "unknown code": ("continuity", "newish"),
+    "text for a number": ("number", "one"),
+    "half a number": ("number", 1.5),
+    "number too small": ("number", 0),
+    "no day": ("start_date", "2019-13-40"),
+    "another form of a day": ("start_date", "15.01.2019"),
+    "text without a language": ("title", "Health"),
+    "unknown language": ("title", {"fr": "Santé"}),
+    "text too long": ("brief", {"en": "x" * 141}),
+    "no address": ("ogp_url", "www.example.org"),
+    "one thing in place of a list": ("values", "transparency"),
+    "unknown code in a list": ("values", ["clarity"]),
+    "role nobody knows": ("organisations", [{"organisation": "moh", "role": "boss"}]),
+    "record without what it needs": ("milestones", [{"id": "m01", "number": 1}]),
+    "id in capitals": ("milestones", [{"id": "M01", "number": 1, "title": {"en": "x"}}]),
+    "no truth": ("milestones", [{"id": "m01", "number": 1, "title": {"en": "x"}, "title_complete": "yes"}]),
+    "provenance of an unknown field": ("provenance", [{"fields": ["titel"], "status": "sourced"}]),
+    "filled in by the program": ("url", "https://example.org/"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_is_refused(slip: str, real_content: Files, judges: Mapping[str, Draft7Validator]) -> None:
+    right = read(real_content["plans/nap3/commitments/c01.yaml"])
+    judge = judges["commitments"]
+    assert judge.is_valid(right)
+    key, value = SLIPS[slip]
+    assert not judge.is_valid({**deepcopy(right), key: value})
+
+
+def test_what_is_required_is_missed(judges: Mapping[str, Draft7Validator]) -> None:
+    assert not judges["organisations"].is_valid({"name": {"en": "x"}})
+    assert judges["organisations"].is_valid({"name": {"en": "x"}, "kind": "ministry"})
+
+
+# --- the web editor
+
+
+def quoted(value: Any, margin: str = "") -> Iterator[str]:
+    """The lines of a value as a web editor writes it: block style, every text on one line in double quotes."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(inner, (dict, list)):
+                yield f"{margin}{key}:"
+                yield from quoted(inner, f"{margin}  ")
+            else:
+                yield f"{margin}{key}: {json.dumps(inner, ensure_ascii=False)}"
+    else:
+        for item in value:
+            if isinstance(item, dict):
+                first, *more = quoted(item, f"{margin}  ")
+                yield f"{margin}- {first.lstrip()}"
+                yield from more
+            else:
+                yield f"{margin}- {json.dumps(item, ensure_ascii=False)}"
+
+
+def test_what_the_web_editor_writes_is_read_as_before(real: Checked, real_content: Files) -> None:
+    written = {path: "\n".join(quoted(read(text))).encode() + b"\n" for path, text in yaml_files(real_content)}
+    again, findings = read_content({**real_content, **written}, real.schemas)
+    assert not findings
+    assert {name: values(rows) for name, rows in again.tables.items()} == {
+        name: values(rows) for name, rows in real.catalog.tables.items()
+    }
+
+
+def values(rows: Any) -> list[Any]:
+    return [(row.id, {name: cell.value for name, cell in row.cells.items()}) for row in rows]
+
+
+def test_the_web_editor_quotes_texts_and_asks_for_every_key_and_no_other(made: Files) -> None:
+    config = read(made[SVELTIA])
+    assert config["output"]["yaml"]["quote"] == "double" and config["output"]["omit_empty_optional_fields"] is True
+    kinds = {item["name"].split("-")[0]: item["fields"] for item in (*config["collections"], *config["singletons"])}
+    schemas = {Path(name).stem: json.loads(text) for name, text in made.items() if name.startswith(SCHEMAS)}
+    assert kinds.keys() == schemas.keys()
+    for name, fields in kinds.items():
+        assert _keys(fields) == _properties(schemas[name]), name
+
+
+def _keys(fields: Any) -> dict[str, Any]:
+    return {item["name"]: _keys(item.get("fields", ())) for item in fields}
+
+
+def _properties(schema: Any) -> dict[str, Any]:
+    of = schema.get("properties") or schema.get("items", {}).get("properties") or {}
+    return {name: _properties(inner) for name, inner in of.items()}
