@@ -1,4 +1,4 @@
-"""What editors are told of the files: schemas that fit every file and refuse slips, a web editor's output that reads."""
+"""What editors are told of the files: schemas that fit them and refuse slips, a web editor's output that reads."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ for tag, pattern, first in (
     ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
 ):
     Core.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), list(first))
-Core.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value))
+Core.add_constructor("tag:yaml.org,2002:int", lambda _, node: int(node.value))
 
 
 def read(content: bytes) -> Any:

@@ -8,10 +8,11 @@ from enum import Enum
 
 from site_builder.nouns.schema import Field, Schemas, Table
 from site_builder.readers.defaults import is_inherited, usual_values
-from site_builder.readers.layout import FILES, SHEET, FileKind, Nested, filled, nested_in
+from site_builder.readers.layout import FILES, FileKind, Nested, filled, nested_in
 from site_builder.readers.provenance import QUESTIONS
 
 PROVENANCE = "provenance"
+REQUIRED, OPTIONAL = True, False
 
 
 class Shape(Enum):
@@ -111,11 +112,11 @@ class _Drawing:
         if nested.code:
             item = table.by_name[nested.code]
             refers_to = table.reference_of.get(item.name, "")
-            return Line(key, Shape.CODES, False, table.labels, table.descriptions, item, refers_to)
+            return Line(key, Shape.CODES, OPTIONAL, table.labels, table.descriptions, item, refers_to)
         own = [table.key[0]] if nested.key_from and "{id}" not in nested.key_from else []
         lines = tuple(self._lines(table, [*given, *own], nested))
         shape = Shape.RECORD if nested.single else Shape.RECORDS
-        return Line(key, shape, False, table.labels, table.descriptions, lines=lines, table=table.name)
+        return Line(key, shape, OPTIONAL, table.labels, table.descriptions, lines=lines, table=table.name)
 
     def _origins(self, table: Table) -> Line:
         """Return the key under which a record says where its values come from."""
@@ -124,13 +125,13 @@ class _Drawing:
         target = told.reference_of[source.name]
         names = tuple(_names(table, self.languages))
         lines = (
-            Line("fields", Shape.CODES, True, fields.labels, fields.descriptions, fields, names=names),
-            Line("status", Shape.VALUE, True, status.labels, status.descriptions, status),
-            Line("source", Shape.VALUE, False, source.labels, source.descriptions, source, target),
-            Line("sources", Shape.CODES, False, source.labels, source.descriptions, source, target),
-            Line("note", Shape.TEXTS, False, note.labels, note.descriptions, note),
+            Line("fields", Shape.CODES, REQUIRED, fields.labels, fields.descriptions, fields, names=names),
+            Line("status", Shape.VALUE, REQUIRED, status.labels, status.descriptions, status),
+            Line("source", Shape.VALUE, OPTIONAL, source.labels, source.descriptions, source, target),
+            Line("sources", Shape.CODES, OPTIONAL, source.labels, source.descriptions, source, target),
+            Line("note", Shape.TEXTS, OPTIONAL, note.labels, note.descriptions, note),
         )
-        return Line(PROVENANCE, Shape.RECORDS, False, told.labels, told.descriptions, lines=lines, table=told.name)
+        return Line(PROVENANCE, Shape.RECORDS, OPTIONAL, told.labels, told.descriptions, lines=lines, table=told.name)
 
 
 def _name(kind: FileKind) -> str:
