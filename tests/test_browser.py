@@ -72,6 +72,8 @@ REAL = (
     "{}/quality/index.html",
     "{}/rules/index.html",
     "{}/rules/date-form/index.html",
+    "{}/fields/index.html",
+    "{}/fields/commitments/index.html",
     "{}/contact/index.html",
     "{}/embed/nap3-c01/index.html",
     "{}/plans/nap3/self-assessment/index.html",

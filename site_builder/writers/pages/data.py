@@ -21,7 +21,7 @@ from site_builder.writers.voice import Voice
 TEMPLATE = "data.html"
 FIRST = (".xlsx", ".zip", ".sqlite", "data_dictionary", "datapackage")
 """What the names of the files hold that stand first, in their order on the page: first those with all tables."""
-PARTS = ("indicators", "frameworks", "questions", "examples", "releases", "api")
+PARTS = ("indicators", "frameworks", "questions", "examples", "releases", "api", "fields")
 """Kinds of the pages that belong to the data."""
 
 

@@ -28,6 +28,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "crumbs": [Crumb(voice.link("home"), voice.say("home")), Crumb(voice.link("quality"), voice.say("quality"))],
         "here": voice.say("rules"),
         "lede": voice.say("rules.lede", count=len(book.rules)),
+        "fields": voice.link("fields"),
         "families": [
             {
                 "title": family.title[voice.code],
