@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from site_builder.nouns.schema import Field
@@ -22,22 +22,49 @@ def shown_path(path: str) -> str:
     return CONTENT + re.sub(r"\{(\w+)\}", r"<\1>", path)
 
 
-def sections(voice: Voice, lines: Sequence[Line], table: str, above: str = "") -> Iterator[dict[str, Any]]:
-    """Yield the keys of a record, then those of the records in it; how an origin is told comes once, at the end."""
+def sections(voice: Voice, lines: Sequence[Line], table: str) -> Iterator[dict[str, Any]]:
+    """Yield the keys of a file, then those of the records in it; how an origin is told comes once, at the end."""
+    yield from _sections(voice, lines, table, "")
+    if told := next(_origins(lines), None):
+        yield _section(voice, told, PROVENANCE)
+
+
+def _sections(voice: Voice, lines: Sequence[Line], table: str, above: str) -> Iterator[dict[str, Any]]:
     yield {"path": above, "rows": [_row(voice, line, table, above) for line in lines]}
     for line in lines:
-        if line.lines and (line.key != PROVENANCE or not above):
-            path = f"{above}.{line.key}" if above else line.key
-            inner, *rest = sections(voice, line.lines, line.table, path)
-            yield {**inner, "label": voice.shown(Text(line.labels)), "text": voice.shown(Text(line.descriptions))}
+        if line.lines and line.key != PROVENANCE:
+            path = _path(above, line)
+            _, *rest = _sections(voice, line.lines, line.table, path)
+            yield _section(voice, line, path)
             yield from rest
+
+
+def _section(voice: Voice, line: Line, path: str) -> dict[str, Any]:
+    return {
+        "path": path,
+        "label": voice.shown(Text(line.labels)),
+        "text": voice.shown(Text(line.descriptions)),
+        "rows": [_row(voice, inner, line.table, path) for inner in line.lines],
+    }
+
+
+def _origins(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the keys under which origins are told, from the outside in."""
+    for line in lines:
+        if line.key == PROVENANCE:
+            yield line
+        yield from _origins(line.lines)
+
+
+def _path(above: str, line: Line) -> str:
+    return f"{above}.{line.key}" if above else line.key
 
 
 def _row(voice: Voice, line: Line, table: str, above: str) -> dict[str, Any]:
     codelist = line.item.codelist if line.item else ""
     codes = voice.edition.catalog.codes_of.get(codelist, ()) if codelist else ()
     shown = codes if len(codes) <= CODES_SHOWN else ()
-    path = f"{above}.{line.key}" if above else line.key
+    path = _path(above, line)
     return {
         "key": line.key,
         "id": path,
@@ -80,6 +107,7 @@ def _example(voice: Voice, line: Line, table: str) -> str:
     column = f"{item.name}_{voice.code}" if item.localized else item.name
     values = (record.get(column) for record in catalog.rows(table))
     value = next((value for value in values if value is not None), None)
-    if value is None:
+    # of a text that is in no language of its own nobody could tell how it is read aloud
+    if value is None or not (item.localized or str(value).isascii()):
         return ""
     return str(value).lower() if isinstance(value, bool) else brief(str(value), LONGEST_EXAMPLE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from markupsafe import Markup
+
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
@@ -29,7 +31,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "description": voice.say("fields.description"),
         "crumbs": [Crumb(voice.link("home"), voice.say("home")), Crumb(voice.link("data"), voice.say("data"))],
         "here": voice.say("fields"),
-        "lede": voice.say("fields.lede", folder=CONTENT),
+        "lede": voice.say("fields.lede", folder=Markup('<code translate="no">{}</code>').format(CONTENT)),
         "kinds": [
             {
                 "label": voice.shown(Text(blank.labels)),

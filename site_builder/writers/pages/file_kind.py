@@ -24,9 +24,7 @@ def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
 
 def view(voice: Voice) -> dict[str, Any]:
     edition = voice.edition
-    blank = next(
-        blank for blank in blanks(edition.schemas, edition.catalog.codes) if blank.name == voice.page.subject
-    )
+    blank = next(blank for blank in blanks(edition.schemas, edition.catalog.codes) if blank.name == voice.page.subject)
     label = Text(blank.labels)
     return {
         "title": voice.say("fields.title", name=label.shown(voice.code)[0]),
