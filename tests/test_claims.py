@@ -22,6 +22,8 @@ JUDGES = {
     "HTML": ("import html5lib",),
     "SARIF 2.1.0": ("jsonschema",),
     "reviewdog, GitLab code quality, JUnit": ("jsonschema", "XMLSchema"),
+    "JSON Schema draft-07": ("Draft7Validator.check_schema",),
+    "Sveltia CMS": ("from jsonschema import", "sveltia-cms.json"),
     "GitHub workflows and issue forms, GitLab CI": ("check_jsonschema", "zizmor"),
 }
 """By what one sees that the judge is asked."""

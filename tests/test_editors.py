@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from conftest import ROOT
 from jsonschema import Draft7Validator
 
 from site_builder.composition import Checked
+from site_builder.readers.blanks import Line, blanks
 from site_builder.readers.content import read_content
 from site_builder.readers.layout import file_kind
 from site_builder.writers.editors import SCHEMAS, SVELTIA, editor_files
@@ -195,3 +196,55 @@ def _keys(fields: Any) -> dict[str, Any]:
 def _properties(schema: Any) -> dict[str, Any]:
     of = schema.get("properties") or schema.get("items", {}).get("properties") or {}
     return {name: _properties(inner) for name, inner in of.items()}
+
+
+WIDGETS = {
+    "datetime": "DateTimeField",
+    "list": "ListFieldWithSubFields",
+    "number": "NumberField",
+    "object": "ObjectFieldWithSubFields",
+    "select": "SelectField",
+    "string": "StringField",
+    "text": "TextField",
+}
+"""Names in the schema of the web editor, which takes a field with any other widget for one of the user's own."""
+
+
+def test_the_web_editor_takes_the_configuration_by_its_own_schema(made: Files) -> None:
+    schema = json.loads((ROOT / "tests" / "judges" / "sveltia-cms.json").read_bytes())
+    judges = {name: Draft7Validator({**schema, "$ref": f"#/definitions/{name}"}) for name in WIDGETS.values()}
+    judges["SimpleListField"] = Draft7Validator({**schema, "$ref": "#/definitions/SimpleListField"})
+
+    def wrong(fields: Any) -> Iterator[str]:
+        for item in fields:
+            name = WIDGETS[item["widget"]] if item["widget"] != "list" or "fields" in item else "SimpleListField"
+            shown = {**item, "fields": []} if "fields" in item else item
+            yield from (f"{item.get('name')}: {error.message}" for error in judges[name].iter_errors(shown))
+            yield from wrong(item.get("fields", ()))
+
+    config = read(made[SVELTIA])
+    places = ("collections", "singletons")
+    assert [message for place in places for item in config[place] for message in wrong(item["fields"])] == []
+    frame = {**config, **{place: [{**item, "fields": []} for item in config[place]] for place in places}}
+    assert [error.message for error in Draft7Validator(schema).iter_errors(frame)] == []
+
+    assert list(wrong([{"name": "x", "widget": "select"}])) and list(wrong([{"widget": "string"}]))
+    assert not Draft7Validator(schema).is_valid({**frame, "output": {"yaml": {"quote": "always"}}})
+
+
+def test_every_key_of_every_file_stands_on_a_page(real: Checked, real_outputs: Files) -> None:
+    for blank in blanks(real.schemas, real.catalog.codes):
+        for code in real.catalog.codes:
+            page = real_outputs[f"{code}/fields/{blank.name}/index.html"].decode()
+            assert blank.kind.path.rpartition("/")[2].replace("{", "&lt;").replace("}", "&gt;") in page
+            missing = [key for key in _all_keys(blank.lines) if f'<code translate="no">{key}</code></th>' not in page]
+            assert not missing, (blank.name, missing)
+    commitments = real_outputs["mn/fields/commitments/index.html"].decode()
+    assert '<tr id="milestones.due_baseline">' in commitments and "Хэзээ ч өөрчлөгдөхгүй." in commitments
+    assert '<code translate="no">ongoing</code> үргэлжилж буй' in commitments
+
+
+def _all_keys(lines: Iterable[Line]) -> Iterator[str]:
+    for line in lines:
+        yield line.key
+        yield from _all_keys(line.lines)
