@@ -246,8 +246,8 @@ def test_a_table_without_a_mapping_may_use_our_own_names(place: Place, wording: 
     assert done.files["indicators/boats.csv"] == b"period,sex,value\n2020,F,1.50\n2021,F,2\n"
     yaml = done.files["indicators/boats.yaml"].decode()
     assert done.made[0].left_to_do == ["name", "direction"]
-    assert "# direction: increase | decrease | parity | band | none\n" in yaml
-    assert "# name:\n#   en:\n#   mn:\n" in yaml
+    assert "## increase = " in yaml and "\n# direction:\n" in yaml
+    assert "# name:\n#   en: \"\"\n#   mn: \"\"\n" in yaml
 
 
 # What is there already

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from site_builder.interchange.making import Say
+from site_builder.interchange.prompts import Prompter
 from site_builder.interchange.series.codes import codes_of
 from site_builder.interchange.series.ledger import Ledger
 from site_builder.interchange.series.mapping import NOTHING, UNIT, Mapped, read_mapping
@@ -19,8 +20,7 @@ from site_builder.interchange.series.subjects import (
     Subject,
     facts_of,
     file_of,
-    missing_keys,
-    prompts,
+    missing_lines,
     record,
 )
 from site_builder.interchange.series.table import read_table
@@ -191,14 +191,16 @@ def _make(making: _Making, subject: Subject) -> None:
     if indicator is None:
         tree = record(subject, rows, terms, given)
         has_source = "source" in tree or all(cells[merging.index["source"]] for _, cells in rows)
-        lacking = missing_keys(tree, terms, has_source=has_source)
-        made.left_to_do = list(lacking)
+        lacking = missing_lines(tree, terms, has_source=has_source)
+        made.left_to_do = [line.key for line in lacking]
         # a file without a key says nothing to the reader; that nobody knows the state is true
         tree = tree or {"availability": {"availability_state": Code(UNKNOWN)}}
         told = [making.say("import_series.made_from", file=subject.table.file.rpartition("/")[2])]
         if lacking:
-            told += [making.say("import_series.prompt"), *prompts(lacking, place.catalog, making.wish.spoken)]
-        done.files[f"{path}.yaml"] = file_of(tree, told)
+            told += [making.say("import_series.prompt")]
+        prompter = Prompter(place.catalog, making.wish.spoken, making.say)
+        prompts = [text for line in lacking for text in prompter.optional(line)]
+        done.files[f"{path}.yaml"] = file_of(tree, told, prompts)
     if rows:
         sheet = place.files.get(f"{path}.csv")
         order = (terms.dimensions, merging.names)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from site_builder.interchange.making import Tree
 from site_builder.interchange.series.mapping import MULTIPLIER, UNIT
 from site_builder.interchange.series.rows import Keys, Row, Table, Terms
-from site_builder.nouns.record import Catalog
-from site_builder.nouns.schema import Field
-from site_builder.readers.defaults import is_inherited, usual_values
-from site_builder.readers.layout import TOTAL, filled
+from site_builder.readers.blanks import Line, blank_of
+from site_builder.readers.layout import TOTAL
 from site_builder.writers.yaml_text import Code, Value, yaml_text
 
 SHARED = ("source", "retrieved_on")
@@ -84,34 +82,15 @@ def _listed(value: Value | None) -> list[str]:
     return [item.text for item in value if isinstance(item, Code)]
 
 
-def missing_keys(tree: Tree, terms: Terms, *, has_source: bool) -> dict[str, Field]:
-    """Return what a new indicator still lacks, by key."""
-    table = terms.grammar.schemas["indicators"]
-    usual = usual_values(table)
-    lacking = {
-        key: item
-        for key, item in table.required.items()
-        if key not in tree and key != "id" and key not in filled("indicators")
-        if item.name not in usual and not is_inherited(table, item.name)
-    }
-    if not has_source:
-        lacking["source"] = table.by_column_stem["source"]
-    return lacking
+def missing_lines(tree: Tree, terms: Terms, *, has_source: bool) -> list[Line]:
+    """Return the keys that a new indicator still lacks."""
+    schemas, languages = terms.grammar.schemas, terms.grammar.languages
+    lines = blank_of("indicators", schemas, languages).lines
+    lacking = [line for line in lines if line.required and line.key not in tree]
+    return lacking if has_source else [*lacking, next(line for line in lines if line.key == "source")]
 
 
-def file_of(tree: Tree, comments: Iterable[str]) -> bytes:
-    """Return the YAML file of a new indicator under comments."""
-    head = "".join(f"# {line}".rstrip() + "\n" for line in comments)
-    return (head + yaml_text(tree)).encode("utf-8")
-
-
-def prompts(lacking: Mapping[str, Field], catalog: Catalog, language: str) -> Iterator[str]:
-    """Yield the lines that tell what is lacking, ready to be filled in."""
-    for key, item in lacking.items():
-        yield item.descriptions.get(language) or item.labels.get(language) or key
-        if item.localized:
-            yield f"{key}:"
-            yield from (f"  {code}:" for code in catalog.codes)
-        else:
-            codes = [str(code.get("code")) for code in catalog.codes_of.get(item.codelist, ())]
-            yield f"{key}: {' | '.join(codes)}".rstrip()
+def file_of(tree: Tree, comments: Iterable[str], prompts: Iterable[str]) -> bytes:
+    """Return the YAML file of a new indicator under comments; prompts are comments already."""
+    head = [*(f"# {line}" for line in comments), *prompts]
+    return ("".join(line.rstrip() + "\n" for line in head) + yaml_text(tree)).encode("utf-8")
