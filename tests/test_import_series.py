@@ -247,7 +247,7 @@ def test_a_table_without_a_mapping_may_use_our_own_names(place: Place, wording: 
     yaml = done.files["indicators/boats.yaml"].decode()
     assert done.made[0].left_to_do == ["name", "direction"]
     assert "## increase = " in yaml and "\n# direction:\n" in yaml
-    assert "# name:\n#   en: \"\"\n#   mn: \"\"\n" in yaml
+    assert '# name:\n#   en: ""\n#   mn: ""\n' in yaml
 
 
 # What is there already

@@ -235,6 +235,20 @@ def test_a_wrong_answer_is_named_as_the_check_names_it(path: str, rule: str, bas
     assert wrong is not None and wrong.name == rule and wrong.location.file == path
 
 
+@pytest.mark.parametrize(
+    ("table", "path", "rule"),
+    [
+        ("updates", "items.m01.status", ""),
+        ("updates", "items.m77.status", "reference-unknown"),
+        ("commitments", "milestones.m02.number", ""),
+        ("commitments", "milestones.M02.number", "id-form"),
+    ],
+)
+def test_the_label_of_an_entry_is_judged_too(table: str, path: str, rule: str, base: Files, catalog: Catalog) -> None:
+    wrong = form_of(table, catalog, base).put(path, "completed" if table == "updates" else "2")
+    assert (wrong.name if wrong else "") == rule
+
+
 def test_what_would_stop_the_build_is_not_written(folder: Path) -> None:
     before = read_folder(folder)
     code, told = run(folder, "commitment", "--set", "title.en=Words", "--set", "number=1", "--lang", "en")

@@ -47,9 +47,16 @@ class Answers:
             rest = rest[1:] if line.shape is Shape.RECORDS else rest
             if not rest:
                 return _unknown("", [item.key for item in line.lines], place)
+            if wrong := self._mislabelled(line, levels[1:], place):
+                return wrong
             for level in levels:
                 place_in = place_in.setdefault(level, {})
             lines = line.lines
+
+    def _mislabelled(self, line: Line, labels: Sequence[str], place: Location) -> Diagnostic | None:
+        """Return what is wrong with the label of a record, where it is its id or its milestone."""
+        named = [(inner, _named(line, label).get(inner.key)) for label in labels for inner in line.lines]
+        return next((wrong for inner, text in named if text and (wrong := self.judged(inner, text, place))), None)
 
     def _take(
         self, line: Line, rest: Sequence[str], text: str, into: tuple[Location, dict[str, Any]]
