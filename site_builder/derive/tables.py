@@ -22,6 +22,7 @@ from site_builder.derive.moves import Move, moves_of
 from site_builder.derive.organisations import organisation_rows
 from site_builder.derive.overview import overview_rows
 from site_builder.derive.reports import Reports, newest_reports, status_from_milestones, told_done_on
+from site_builder.derive.rounds import round_rows
 from site_builder.derive.schedule import Deadline, days_over_baseline, days_overdue, schedule_status
 from site_builder.derive.self_assessment import self_assessment_rows
 from site_builder.derive.translation import provenance_counts, translation_counts, translation_rows
@@ -71,6 +72,7 @@ def derive_tables(catalog: Catalog, as_of: date) -> Derived:
         "assessment_comparison": tuple(comparison_rows(catalog, commitments, own_levels, day.reports, as_of)),
         "form_answers": tuple(answer_counts(catalog, as_of)),
         "freshness": tuple(freshness_rows(commitments, as_of)),
+        "round_summary": tuple(round_rows(catalog, as_of)),
         "translation_state": translations,
         "translation_summary": tuple(translation_counts(translations, as_of)),
         "provenance_summary": tuple(provenance_counts(catalog, as_of)),

@@ -91,13 +91,18 @@ class _Reading:
         return {code: text for code, text in texts.items() if text}
 
 
+def is_round_name(text: str) -> bool:
+    """Whether a round of reports can be called so: the name is that of a folder."""
+    return len(text) <= _LONGEST_NAME and _ROUND.fullmatch(text) is not None
+
+
 def update_of(given: Answers, catalog: Catalog) -> Update:
     """Return the update that answers tell of; with anything wrong in them there is no file."""
     reading = _Reading(given, catalog)
     commitment = _commitment(reading)
     reported_on = reading.day("reported_on")
     round_name = given.get("round", "")
-    if not (_ROUND.fullmatch(round_name) and len(round_name) <= _LONGEST_NAME):
+    if not is_round_name(round_name):
         reading.refuse("no_round", "round")
     item = _item(reading, commitment)
     if reading.wrong or commitment is None or reported_on is None:

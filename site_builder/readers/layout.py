@@ -53,6 +53,11 @@ class Nested:
     defaults: tuple[str, ...] = ()
     """Columns that the child takes from its parent unless it has its own."""
 
+    @cached_property
+    def key_columns(self) -> tuple[str, ...]:
+        """Names in `key_from`."""
+        return tuple(re.findall(r"{(\w+)}", self.key_from))
+
 
 SHEET = FileKind("indicators/{id}.csv", "observations")
 """The one kind of file that is no YAML: the values of the indicator beside which it stands."""
@@ -98,6 +103,7 @@ NESTED = (
     Nested("tombstones.yaml", "tombstones", "tombstones"),
     Nested("plans", "organisations", "plan_organisations", inherit=(("plan_id", "plan_id"),)),
     Nested("plans", "events", "plan_events", key_from="{parent}-{id}", inherit=(("plan_id", "plan_id"),)),
+    Nested("plans", "rounds", "rounds", key_from="{parent}-{round}", inherit=(("plan_id", "plan_id"),)),
     Nested(
         "commitments",
         "values",

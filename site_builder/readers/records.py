@@ -192,12 +192,12 @@ class _Reading:
         if not nested.key_from:
             return
         own = draft.table.key[0]
-        names = {column: str(draft.cells[column].value) for column in draft.table.reference_of if column in draft.cells}
+        names = {column: str(draft.cells[column].value) for column in nested.key_columns if column in draft.cells}
         names["parent"] = draft.parent.id if draft.parent else ""
         names["id"] = str(draft.cells[own].value) if own in draft.cells else short_id(draft, nested.id_from)
         milestone = draft.cells.get("milestone_id")
         names["milestone_id"] = str(milestone.value).rsplit("-", 1)[-1] if milestone else "all"
-        if "{id}" in nested.key_from and not names["id"]:
+        if not all(names.get(column) for column in nested.key_columns if column != "parent"):
             return
         draft.id = nested.key_from.format(**names)
         place = draft.cells[own].location if own in draft.cells else draft.location

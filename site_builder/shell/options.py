@@ -20,7 +20,7 @@ CACHE = Path(".cache/events.json")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+def day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
     try:
@@ -123,7 +123,7 @@ def placed(command: Command) -> Command:
         ),
         click.option(
             "--as-of",
-            callback=_day,
+            callback=day,
             default=None,
             metavar="YYYY-MM-DD",
             help="Day for which the site is computed. Else: the day of the newest commit; today if files were changed.",
@@ -138,7 +138,7 @@ def dated(command: Command) -> Command:
     """Add the option of the commands that can go back to what had been published on a day."""
     return click.option(
         "--published",
-        callback=_day,
+        callback=day,
         default=None,
         metavar="YYYY-MM-DD",
         help="Content as it had been published at the end of that day, from git; --as-of defaults to that day.",

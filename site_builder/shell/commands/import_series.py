@@ -19,7 +19,6 @@ from site_builder.interchange.series.open_sdg_files import FOLDERS
 from site_builder.interchange.series.report import markdown, summary
 from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.wording import Wording
-from site_builder.nouns.words import Words
 from site_builder.readers.content import read_content
 from site_builder.readers.csv_text import SIZE_LIMIT
 from site_builder.readers.date_forms import DateSlip, read_partial
@@ -27,7 +26,7 @@ from site_builder.readers.schemas import read_schemas
 from site_builder.shell.disk import FolderRefused, put_files, read_folder, write_file
 from site_builder.shell.reports import Report, formats, visible
 from site_builder.shell.resources import found_folder
-from site_builder.shell.wording import DEFAULT_LANGUAGE, language_of_messages, load_wording
+from site_builder.shell.wording import DEFAULT_LANGUAGE, language_of_messages, load_wording, with_rules
 
 RULE = "import_series.rule."
 TO_DO = frozenset({"required-missing", "value-without-source"})
@@ -102,7 +101,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.BadParameter("The pattern must hold {id}.", param_hint="--indicator-name")
     spoken = language_of_messages(wording, messages)
     day = as_of.date() if as_of else datetime.now(UTC).date()
-    goal = _Goal(out, report, _with_rules(wording), spoken, day)
+    goal = _Goal(out, report, with_rules(wording, RULE), spoken, day)
     revision = Revision(revised, reason, lang or "") if revised else None
     wish = Wish(visible(file.name), lang or "", spoken, pattern, revision)
     try:
@@ -130,24 +129,6 @@ class _Goal:
 
 def _say(wording: Wording, language: str, key: str, /, **values: object) -> str:
     return wording.say(key, language, **values)
-
-
-def _with_rules(wording: Wording) -> Wording:
-    """Return the words with those of the rules that only an import has, named as all rules are.
-
-    They are not among the published rules: content that was imported can no longer break them.
-    """
-    ends = {"sentence": "message", "remedy": "hint", "remedy_with": "hint_with"}
-
-    def more(words: Words) -> Words:
-        own = {
-            f"{key.removeprefix(RULE).rpartition('.')[0]}.{ends[key.rpartition('.')[2]]}": phrase
-            for key, phrase in words.phrases.items()
-            if key.startswith(RULE)
-        }
-        return replace(words, phrases={**words.phrases, **own})
-
-    return Wording({code: more(words) for code, words in wording.catalogues.items()})
 
 
 def _run(file: Path, mapping: Path | None, wish: Wish, goal: _Goal) -> None:

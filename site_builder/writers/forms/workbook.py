@@ -169,7 +169,7 @@ class _Book:
         for number, paragraph in enumerate(paragraphs, 1):
             target.merge_range(number, 0, number, len(README_WIDTHS) - 1, "")
             target.write_string(number, 0, paragraph)
-            target.set_row(number, LINE * _lines(paragraph, sum(README_WIDTHS)))
+            target.set_row(number, LINE * text_lines(paragraph, sum(README_WIDTHS)))
         start = len(paragraphs) + 2
         for place, key in enumerate(("workbook.sheet", "data.table", "data.holds", "data.rows")):
             target.write_string(start, place, self._say(key), self._head)
@@ -180,7 +180,7 @@ class _Book:
             for place, text in enumerate((shown, name, held)):
                 target.write_string(number, place, text)
             target.write_number(number, 3, len(sheet.rows))
-            target.set_row(number, LINE * _lines(held, README_WIDTHS[2]))
+            target.set_row(number, LINE * text_lines(held, README_WIDTHS[2]))
 
     def _write_table(
         self, target: Worksheet, columns: Sequence[str], header: Sequence[str], rows: Sequence[Sequence[Any]]
@@ -198,7 +198,7 @@ class _Book:
                 if value is not None:
                     self._put(target, (number, place), value)
                     if type(value) is str and len(value) > WIDE * widths[place]:
-                        lines = max(lines, _lines(value, widths[place]))
+                        lines = max(lines, text_lines(value, widths[place]))
             if lines > 1:
                 target.set_row(number, LINE * min(lines, MOST_LINES))
         target.freeze_panes(1, 0)
@@ -230,6 +230,6 @@ def _width(name: str, values: Iterable[Any]) -> int:
     return min(max(WIDTHS[0], int(longest / WIDE) + 1, len(name) + 4), WIDTHS[1])
 
 
-def _lines(text: str, width: int) -> int:
+def text_lines(text: str, width: int) -> int:
     """Return about how many lines a text takes in a column."""
     return sum(1 + int(len(line) / (WIDE * width)) for line in text.split("\n"))

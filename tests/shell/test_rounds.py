@@ -1,0 +1,356 @@
+"""A round in workbooks: what goes out, what comes back as updates, and each slip at its cell."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from conftest import FICTIONAL_DAY, ROOT, Files
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+from round_books import Cells, edited, filled, with_cell
+
+from site_builder.composition import Checked
+from site_builder.derive.picture import as_seen_on
+from site_builder.derive.reports import newest_reports
+from site_builder.derive.rounds import Round, debts_of
+from site_builder.interchange.rounds.book import Order, book_of
+from site_builder.interchange.rounds.updates import Returned, read_returned
+from site_builder.interchange.rounds.workbook import workbook
+from site_builder.readers import xlsx
+from site_builder.readers.xlsx import WorkbookRefused, read_workbook
+from site_builder.shell.cli import main
+from site_builder.shell.wording import Wording, load_wording, with_rules
+
+NAME = "fic1-2027-h1-lighthouse-agency.xlsx"
+ROUND = Round("fic1", "2027-h1", None, date(2027, 7, 15))
+GOOD: Mapping[str, Cells] = {
+    "milestones": {
+        "G7": "completed",
+        "H7": 1,
+        "I7": date(2026, 7, 20),
+        "J7": "The desk of corrections is open.\nAll day.",
+        "K7": "Залруулгын ширээ нээлттэй.",
+        "Q8": "yes",
+        "G15": "хэрэгжиж байгаа",
+        "H15": "72,5 %",
+        "L15": date(2027, 3, 31),
+        "N15": "Шинэ хуанли хэвлэж байна.",
+        "O15": "Council for the Open Plan, Decision 12 (invented)",
+    },
+    "evidence": {
+        "A3": "c01-m04 · 4. Let citizens correct a wrong entry",
+        "B3": "web page",
+        "C3": "The desk of corrections",
+        "E3": "https://example.org/desk.html",
+        "F3": "2026-07",
+        "G3": "no",
+    },
+}
+SAYS = {code: (lambda key, code=code, **values: load().say(key, code, **values)) for code in ("en", "mn")}
+
+
+@cache
+def load() -> Wording:
+    return with_rules(load_wording(), "rounds.rule.")
+
+
+@pytest.fixture(scope="module")
+def book(fictional: Checked) -> bytes:
+    """The workbook of the agency, as of the day of the tests."""
+    return made(fictional, "en")
+
+
+def made(checked: Checked, language: str) -> bytes:
+    catalog = as_seen_on(checked.catalog, FICTIONAL_DAY)
+    (debt,) = (debt for debt in debts_of(catalog, ROUND) if debt.organisation == "lighthouse-agency")
+    order = Order(ROUND, language, SAYS[language])
+    return workbook(book_of(catalog, newest_reports(catalog), debt, order), SAYS)
+
+
+def slips(content: bytes, checked: Checked) -> list[str]:
+    """What is wrong in a workbook: the cell, or the file, with the rule and the suggestion."""
+    catalog = as_seen_on(checked.catalog, FICTIONAL_DAY)
+    found, wrong = read_returned(Returned(NAME, content), catalog, date(2026, 8, 1), SAYS)
+    assert not (found and wrong.all)
+    told = []
+    for slip in wrong.all:
+        for code in SAYS:
+            assert load().message(slip.finding, code) != slip.finding.name
+            assert "{" not in load().message(slip.finding, code) + load().hint(slip.finding, code)
+        place = slip.place.shown.removeprefix(NAME).strip()
+        told.append(" ".join(part for part in (place, slip.finding.name, slip.finding.suggestion) if part))
+    return told
+
+
+@pytest.fixture
+def content(fictional_content: Files, tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    for path, text in fictional_content.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text)
+    return folder
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+# What goes out
+
+
+def test_the_same_input_gives_the_same_bytes(book: bytes, fictional: Checked) -> None:
+    assert made(fictional, "en") == book
+    assert made(fictional, "mn") != book
+
+
+@pytest.mark.parametrize(("language", "status"), [("en", "in progress"), ("mn", "хэрэгжиж байгаа")])
+def test_a_workbook_shows_how_things_stand_in_its_language(fictional: Checked, language: str, status: str) -> None:
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(made(fictional, language)))
+    assert [item.visible for item in sheets.sheets_metadata] == [SheetVisibleEnum.Visible] * 3 + [
+        SheetVisibleEnum.Hidden
+    ]
+    guide, milestones = (sheets.get_sheet_by_index(number).to_python(skip_empty_area=False) for number in (0, 1))
+    assert any("2027-07-15" in str(row[0]) for row in guide)
+    assert any("заавар" in str(row) or "Хүснэгт" in str(row) or "бөглөнө" in str(row) for row in guide)
+    rows = {row[1]: row for row in milestones[2:]}
+    assert rows["c01-m04"][3:6] == ["2026-07-31", status, "2026-06-20"]
+    assert all(not any(row[6:]) for row in rows.values())
+
+
+def test_cells_that_tell_are_locked_and_those_to_fill_are_not(book: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        sheet, styles = (archive.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet2", "styles"))
+    assert "<sheetProtection sheet=" in sheet and "password" not in sheet
+    assert 'type="list"' in sheet and 'locked="0"' in styles
+
+
+def test_new_round_says_who_owes_what_and_never_writes_over_a_filled_workbook(content: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    call = ("new-round", "2027-h1", "--plan", "fic1", "--content", content, "--out", out, "--as-of", FICTIONAL_DAY)
+    before = (content / "plans/fic1/plan.yaml").read_bytes()
+    first = run(*call, "--due", "2027-07-15")
+    assert first.exit_code == 0 and "  - round: 2027-h1\n    due_on: 2027-07-15\n" in first.output
+    assert "(lighthouse-agency): 3 to report on: c01, c03, c04." in first.output
+    assert (content / "plans/fic1/plan.yaml").read_bytes() == before
+    assert sorted(file.name for file in out.iterdir())[1] == NAME
+    assert run(*call, "--due", "2027-07-15").exit_code == 0
+    (out / NAME).write_bytes(b"filled")
+    assert run(*call, "--due", "2027-07-15").exit_code == 2
+    assert (out / NAME).read_bytes() == b"filled"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("2026-h2", "--plan", "fic9"), "There is no plan fic9"),
+        (("../up", "--plan", "fic1"), "cannot be the name of a round"),
+        (("2026-h2", "--plan", "fic1", "--due", "2027-01-16"), "gives 2027-01-15"),
+        (("2026-h2", "--plan", "fic1", "--lang", "xx"), "has no language xx"),
+    ],
+)
+def test_what_makes_no_round_is_refused_in_a_sentence(
+    arguments: tuple[str, ...], said: str, content: Path, tmp_path: Path
+) -> None:
+    done = run("new-round", *arguments, "--content", content, "--out", tmp_path / "out")
+    assert done.exit_code == 2 and said in " ".join(done.output.split())
+    assert not (tmp_path / "out").exists()
+
+
+# What comes back
+
+
+def test_a_filled_workbook_becomes_updates_that_pass_the_check(book: bytes, content: Path, tmp_path: Path) -> None:
+    file = tmp_path / NAME
+    file.write_bytes(filled(book, GOOD))
+    call = ("import-updates", file, "--content", content, "--reported-on", "2026-08-01")
+    done = run(*call)
+    assert done.exit_code == 0, done.output
+    folder = content / "plans/fic1/updates/2027-h1"
+    told = {path.name: yaml.safe_load(path.read_bytes()) for path in sorted(folder.iterdir())}
+    head = {"reported_on": date(2026, 8, 1), "organisation": "lighthouse-agency"}
+    assert told == {
+        "c01.yaml": {
+            **head,
+            "items": [
+                {
+                    "milestone": "m04",
+                    "status": "completed",
+                    "progress_pct": 100,
+                    "completed_on": date(2026, 7, 20),
+                    "note": {"en": "The desk of corrections is open.\nAll day.", "mn": "Залруулгын ширээ нээлттэй."},
+                    "evidence": [
+                        {
+                            "id": "e01",
+                            "kind": "web",
+                            "title": {"en": "The desk of corrections"},
+                            "url": "https://example.org/desk.html",
+                            "dated_on": told["c01.yaml"]["items"][0]["evidence"][0]["dated_on"],
+                            "independent": False,
+                        }
+                    ],
+                }
+            ],
+        },
+        "c03.yaml": {**head, "no_change": True},
+        "c04.yaml": {
+            **head,
+            "items": [
+                {
+                    "milestone": "m03",
+                    "status": "in_progress",
+                    "progress_pct": 72.5,
+                    "date_change": {
+                        "old_due": date(2026, 12, 31),
+                        "new_due": date(2027, 3, 31),
+                        "reason": {"mn": "Шинэ хуанли хэвлэж байна."},
+                        "decision": {"en": "Council for the Open Plan, Decision 12 (invented)"},
+                    },
+                }
+            ],
+        },
+    }
+    assert run("fmt", "--check", "--content", content, folder).exit_code == 0
+    # once more: the same; with another day it would be written over, and is not
+    assert "there already, the same" in run(*call).output
+    before = (folder / "c01.yaml").read_bytes()
+    other = run(*call[:-1], "2026-08-02")
+    assert other.exit_code == 1 and f"{NAME} milestones!B7: error: There is another report" in other.output
+    assert (folder / "c01.yaml").read_bytes() == before
+
+
+def test_what_the_check_finds_stands_at_the_cell_and_nothing_is_written(
+    book: bytes, content: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / NAME
+    wrong = {
+        "milestones": {**GOOD["milestones"], "L15": date(2026, 12, 31), "K7": "Утас 99112233, И. Жишээ"},
+        "evidence": {**GOOD["evidence"], "E3": "example.org/desk.html"},
+    }
+    file.write_bytes(filled(book, wrong))
+    done = run("import-updates", file, "--content", content, "--reported-on", "2026-08-01")
+    assert done.exit_code == 1, done.output
+    assert f"{NAME} milestones!L15: error:" in done.output and "[date-not-moved]" in done.output
+    assert f"{NAME} evidence!E3: error:" in done.output
+    assert "\n  Fix: " in done.output and "Nothing was written." in done.output
+    assert not (content / "plans/fic1/updates/2027-h1").exists()
+
+
+def test_an_empty_workbook_reports_nothing(book: bytes, fictional: Checked) -> None:
+    assert slips(book, fictional) == []
+    catalog = as_seen_on(fictional.catalog, FICTIONAL_DAY)
+    assert read_returned(Returned(NAME, book), catalog, FICTIONAL_DAY, SAYS)[0] == []
+
+
+SLIPS = [
+    ("milestones", {"I7": "2026.08.01"}, ["milestones!I7 date-form 2026-08-01"]),
+    ("milestones", {"I7": "03/04/2026"}, ["milestones!I7 date-ambiguous"]),
+    ("milestones", {"I7": "2026-13-01"}, ["milestones!I7 date-nonexistent-month"]),
+    ("milestones", {"J7": 46000}, ["milestones!J7 cell-not-a-text"]),
+    ("milestones", {"H7": "half"}, ["milestones!H7 percent-form"]),
+    ("milestones", {"H7": 1.5}, ["milestones!H7 percent-form"]),
+    ("milestones", {"G7": "complete"}, ["milestones!G7 choice-unknown completed"]),
+    ("milestones", {"G7": "биелсэн."}, ["milestones!G7 choice-unknown"]),
+    ("milestones", {"J7": "=A1&A2"}, ["milestones!J7 cell-formula"]),
+    ("milestones", {"B7": "c01-m05"}, ["milestones!B7 row-unknown"]),
+    ("milestones", {"B7": "c02-m01", "G7": "completed"}, ["milestones!B7 row-unknown"]),
+    ("milestones", {"B7": None, "G7": "completed"}, ["milestones!B7 row-without-id"]),
+    ("milestones", {"B7": "c01-m03"}, ["milestones!B7 row-twice"]),
+    ("milestones", {"D7": "2027-01-01"}, ["milestones!D7 locked-changed 2026-07-31"]),
+    ("milestones", {"J2": "Remarks"}, ["milestones!J2 column-mislabelled", "milestones column-missing"]),
+    ("milestones", {"J2": "What was done (mn)"}, ["milestones!J2 column-mislabelled", "milestones column-missing"]),
+    ("milestones", {"L9": date(2027, 1, 1)}, ["milestones!L9 deadline-unknown"]),
+    ("milestones", {"L8": date(2027, 1, 1)}, ["milestones!L8 deadline-of-milestones"]),
+    ("milestones", {"Q7": "yes"}, ["milestones!Q7 no-change-place"]),
+    ("milestones", {"Q8": "yes", "G9": "completed"}, ["milestones!Q8 no-change-with-report"]),
+    ("evidence", {"A3": "c09 · other", "B3": "law", "C3": "x"}, ["evidence!A3 choice-none"]),
+    ("evidence", {"B3": "law", "C3": "x"}, ["evidence!A3 evidence-of-nothing"]),
+    ("evidence", {"A3": "c01-m04", "B3": "law"}, ["evidence!C3 evidence-needs"]),
+    ("codes", {"A1": "something"}, ["workbook-foreign"]),
+    ("codes", {"B1": "fic9"}, ["workbook-of-nothing"]),
+    ("codes", {"C1": "../../up"}, ["workbook-of-nothing"]),
+    ("codes", {"D1": "atlas-agency"}, None),
+]
+
+
+@pytest.mark.parametrize(("sheet", "cells", "expected"), SLIPS, ids=lambda value: str(value)[:50])
+def test_a_slip_is_told_at_its_cell(
+    sheet: str, cells: Cells, expected: list[str] | None, book: bytes, fictional: Checked
+) -> None:
+    told = slips(filled(book, {sheet: cells}), fictional)
+    if expected is None:
+        assert told and all("row-unknown" in line for line in told)
+    else:
+        assert told == expected
+
+
+def test_a_part_of_one_counts_as_per_cent_only_where_it_is_shown_so(book: bytes, fictional: Checked) -> None:
+    catalog = as_seen_on(fictional.catalog, FICTIONAL_DAY)
+    content = filled(book, {"milestones": {"H7": 0.55}})
+    (one,), _ = read_returned(Returned(NAME, content), catalog, FICTIONAL_DAY, SAYS)
+    assert yaml.safe_load(one.text)["items"] == [{"milestone": "m04", "progress_pct": 55}]
+    plain = edited(content, {"xl/styles.xml": lambda xml: xml.replace("0.##%", "0.##")})
+    assert slips(plain, fictional) == ["milestones!H7 percent-doubtful 55"]
+
+
+def test_what_stands_in_a_new_column_or_below_is_not_lost_in_silence(book: bytes, fictional: Checked) -> None:
+    beside = with_cell(book, "milestones", 7, '<c r="R7" t="inlineStr"><is><t>By the way</t></is></c>')
+    assert slips(beside, fictional) == ["milestones!R7 column-unknown"]
+
+
+def test_columns_are_known_by_their_labels_when_the_hidden_row_is_emptied(book: bytes, fictional: Checked) -> None:
+    keys = {f"{chr(ord('A') + number)}1": None for number in range(17)}
+    content = filled(book, {"milestones": {**keys, "H7": 1}})
+    catalog = as_seen_on(fictional.catalog, FICTIONAL_DAY)
+    (one,), wrong = read_returned(Returned(NAME, content), catalog, FICTIONAL_DAY, SAYS)
+    assert not wrong.all and "progress_pct: 100" in one.text
+
+
+def far(content: bytes) -> bytes:
+    return with_cell(content, "milestones", 7, '<c r="XFD1048576"><v>1</v></c>')
+
+
+def bomb() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * (xlsx.UNPACKED_LIMIT + 1))
+    return stream.getvalue()
+
+
+def test_what_is_no_workbook_is_refused_before_it_is_unpacked(book: bytes, fictional: Checked) -> None:
+    empty = io.BytesIO()
+    with zipfile.ZipFile(empty, "w") as archive:
+        archive.writestr("content.xml", "<x/>")
+    refused = {
+        b"commitment,status\nc01,completed\n": "none",
+        b"": "none",
+        empty.getvalue(): "none",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600: "old",
+        book[:2000]: "broken",
+        book.replace(b"xl/styles.xml", b"xl/stylez.xml", 1): "broken",
+        far(book): "too-large",
+        bomb(): "too-large",
+        b"PK" + b"\0" * xlsx.SIZE_LIMIT: "too-large",
+    }
+    for content, kind in refused.items():
+        assert slips(content, fictional) == [f"workbook-{kind}"]
+    with pytest.raises(WorkbookRefused):
+        read_workbook(b"PK\x03\x04")
+
+
+def test_a_workbook_that_libreoffice_saved_gives_the_same_updates(book: bytes, fictional: Checked) -> None:
+    saved = (ROOT / "tests/round_saved_by_libreoffice.xlsx").read_bytes()
+    catalog = as_seen_on(fictional.catalog, FICTIONAL_DAY)
+    ours, theirs = (
+        read_returned(Returned(NAME, content), catalog, FICTIONAL_DAY, SAYS) for content in (filled(book, GOOD), saved)
+    )
+    assert not theirs[1].all
+    assert [(one.path, one.text) for one in theirs[0]] == [(one.path, one.text) for one in ours[0]]
+    assert len(ours[0]) == 3
