@@ -89,6 +89,7 @@ FICTIONAL = (
     "{}/plans/fic1/index.html",
     "{}/plans/fic1/deadlines/index.html",
     "{}/plans/fic1/milestones/index.html",
+    "{}/plans/fic1/rounds/index.html",
     "{}/plans/fic1/self-assessment/index.html",
     "{}/commitments/fic1-c01/index.html",
     "{}/commitments/fic1-c03/index.html",

@@ -112,6 +112,8 @@ def round_rows(catalog: Catalog, as_of: date) -> Iterator[Row]:
     for record in catalog.rows("rounds"):
         asked = round_of(record)
         for debt in debts_of(catalog, asked):
+            state = state_of(asked, len(debt.missing), as_of)
+            left = (record.get("due_on") - as_of).days
             yield {
                 "round_id": record.id,
                 "organisation_id": debt.organisation,
@@ -122,5 +124,7 @@ def round_rows(catalog: Catalog, as_of: date) -> Iterator[Row]:
                 "unchanged": len(debt.unchanged),
                 "missing": len(debt.missing),
                 "due_on": asked.due_on,
-                "state": state_of(asked, len(debt.missing), as_of),
+                "state": state,
+                "days_to_due": left if left >= 0 else None,
+                "days_overdue": -left if state == "late" else None,
             }

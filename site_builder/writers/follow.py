@@ -47,6 +47,21 @@ def calendar_path(kind: str, subject: str, language: str) -> str:
     return f"{language}/{FOLDERS[kind].format(subject)}deadlines.ics"
 
 
+def rounds_path(plan: str, language: str) -> str:
+    """Return the path of the calendar of a plan's rounds of reports below the output folder."""
+    return f"{language}/{FOLDERS['plan'].format(plan)}rounds.ics"
+
+
+def with_rounds(catalog: Catalog) -> list[str]:
+    """Return the ids of the plans that have rounds of reports."""
+    return [plan.id for plan in catalog.rows("plans") if catalog.children(plan, "rounds")]
+
+
+def round_anchor(record: Record) -> str:
+    """Return the name of a round on the page of the rounds of its plan."""
+    return f"round-{record.get('round')}"
+
+
 def happenings_of(edition: Edition, kind: str, subject: str) -> list[Row]:
     """Return what happened to a thing, the newest first.
 

@@ -35,6 +35,8 @@ SCHEDULE = {
     "withdrawn": "crossed",
 }
 """Shape of a schedule status."""
+ROUND = {"complete": "full", "open": "hollow", "not_open": "hollow", "late": "half"}
+"""Shape of how an organisation stands with a round of reports."""
 PERIOD = {
     **SCHEDULE,
     "no_date": "dash",

@@ -1,4 +1,4 @@
-"""The calendars of deadlines (RFC 5545) of plans and organisations; the only module that knows icalendar."""
+"""The calendars of deadlines and rounds (RFC 5545) of plans and organisations; the only module that knows icalendar."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ from site_builder.nouns.schema import Schemas
 from site_builder.nouns.text import brief
 from site_builder.plan.identity import identifier, part_identifier
 from site_builder.readers.formats import Formats
-from site_builder.writers.follow import calendar_path, dated_milestones, with_deadlines
+from site_builder.writers.follow import (
+    calendar_path,
+    dated_milestones,
+    round_anchor,
+    rounds_path,
+    with_deadlines,
+    with_rounds,
+)
 from site_builder.writers.happenings import TEXT_LENGTH, milestone_anchor, plain
 from site_builder.writers.pages._changes import name_of
 from site_builder.writers.voice import Voice
@@ -30,7 +37,10 @@ END = b"END:VCALENDAR\r\n"
 
 
 def plan_files(catalog: Catalog, schemas: Schemas, theme: Theme) -> Iterable[str]:
-    return [calendar_path(kind, subject, code) for code in catalog.codes for kind, subject in with_deadlines(catalog)]
+    return [
+        *(calendar_path(kind, subject, code) for code in catalog.codes for kind, subject in with_deadlines(catalog)),
+        *(rounds_path(plan, code) for code in catalog.codes for plan in with_rounds(catalog)),
+    ]
 
 
 def write(edition: Edition) -> Iterable[Output]:
@@ -41,10 +51,22 @@ def write(edition: Edition) -> Iterable[Output]:
             path = calendar_path(kind, subject, language.code)
             page = Page("calendar", subject, language.code, path)
             yield Output(path, _calendar(Voice(edition, page, formats, memory=memory), kind, subject))
+        for plan in with_rounds(edition.catalog):
+            path = rounds_path(plan, language.code)
+            page = Page("calendar", plan, language.code, path)
+            yield Output(path, _of_rounds(Voice(edition, page, formats, memory=memory), plan))
 
 
 def _calendar(voice: Voice, kind: str, subject: str) -> bytes:
-    """Return a calendar; it has no METHOD, for it invites nobody."""
+    """Return the calendar of a plan's or an organisation's deadlines."""
+    milestones = sorted(dated_milestones(voice.edition.catalog, kind, subject), key=lambda record: record.id)
+    # an event stands in the calendar of its plan and in those of who leads it: its lines are made once
+    title = voice.say("calendar.title", name=plain(name_of(voice, kind, subject)))
+    return _framed(voice, title, (_event(voice, record) for record in milestones))
+
+
+def _framed(voice: Voice, title: str, events: Iterable[bytes]) -> bytes:
+    """Return a calendar of events; it has no METHOD, for it invites nobody."""
     # Only a build writes calendars: a check and the start of every other command go without its 45 ms.
     from icalendar import Calendar  # noqa: PLC0415
 
@@ -52,11 +74,45 @@ def _calendar(voice: Voice, kind: str, subject: str) -> bytes:
     calendar.add("prodid", f"-//{voice.edition.catalog.site.id}//open-action-plan//{voice.code.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", voice.say("calendar.title", name=plain(name_of(voice, kind, subject))))
-    milestones = sorted(dated_milestones(voice.edition.catalog, kind, subject), key=lambda record: record.id)
-    # an event stands in the calendar of its plan and in those of who leads it: its lines are made once
+    calendar.add("x-wr-calname", title)
     head: bytes = calendar.to_ical(sorted=False).removesuffix(END)
-    return head + b"".join(_event(voice, record) for record in milestones) + END
+    return head + b"".join(events) + END
+
+
+def _of_rounds(voice: Voice, subject: str) -> bytes:
+    """Return the calendar of a plan's rounds of reports: the last day of each, with who still owes a report."""
+    plan = voice.edition.catalog.by_id["plans"][subject]
+    title = voice.say("calendar.rounds", name=plain(name_of(voice, "plan", subject)))
+    rounds = sorted(voice.edition.catalog.children(plan, "rounds"), key=lambda record: record.id)
+    return _framed(voice, title, (_round(voice, plan, record) for record in rounds))
+
+
+def _round(voice: Voice, plan: Record, record: Record) -> bytes:
+    # see above
+    from icalendar import Event  # noqa: PLC0415
+
+    edition, language, anchor = voice.edition, {"LANGUAGE": voice.code}, round_anchor(record)
+    event = Event()
+    event.add("uid", part_identifier(identifier(edition.catalog, "plans", plan.id), anchor))
+    event.add("dtstamp", datetime.combine(edition.derived.as_of, time(), UTC))
+    event.add("dtstart", record.get("due_on"))
+    event.add("status", "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    name = plain(voice.text(plan, "short_title"))
+    event.add("summary", voice.say("calendar.round", round=record.get("round"), name=name), parameters=language)
+    lines = [voice.say("calendar.owed", day=voice.formats.day(edition.derived.as_of))]
+    rows = [row for row in edition.derived.referring("round_summary", "round_id", record.id) if row["missing"]]
+    for row in rows:
+        named = plain(name_of(voice, "organisation", row["organisation_id"]))
+        lines.append(voice.say("calendar.owes", name=named, missing=row["missing"], count=row["owed"]))
+    if not rows:
+        lines.append(voice.say("calendar.owed_by_nobody"))
+    event.add("description", "\n".join(lines), parameters=language)
+    path = edition.plan.address("rounds", plan.id, voice.code)
+    if edition.base_url and path:
+        event.add("url", f"{edition.base_url}{path.removesuffix('index.html')}#{anchor}")
+    lines_of_event: bytes = event.to_ical(sorted=False)
+    return lines_of_event
 
 
 def _event(voice: Voice, milestone: Record) -> bytes:

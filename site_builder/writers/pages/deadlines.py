@@ -64,6 +64,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "lede": _lede(voice, schedule),
         "sections": sections,
         "timeline": voice.link("timeline", plan.id),
+        "rounds": voice.link("rounds", plan.id),
         "table": voice.link("table", "milestone_schedule"),
         "csv": voice.to("data/latest/milestone_schedule.csv"),
         "json": voice.to("data/latest/milestone_schedule.json"),

@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from site_builder.nouns.page import Page
-from site_builder.nouns.record import Catalog
+from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
-from site_builder.writers.follow import calendar_path, feed_path
+from site_builder.writers.follow import calendar_path, feed_path, rounds_path
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._changes import feeds, name_of
 from site_builder.writers.pages._commitments import by_plan
@@ -33,7 +33,7 @@ def view(voice: Voice) -> dict[str, Any]:
     )
     parts = [
         (voice.say("feeds.whole"), [_entry(voice, "home", ""), _releases(voice)]),
-        (voice.say("feeds.plans"), [_entry(voice, "plan", plan.id) for plan, _ in plans]),
+        (voice.say("feeds.plans"), [entry for plan, _ in plans for entry in _of_plan(voice, plan)]),
         (voice.say("organisations"), [_entry(voice, "organisation", record.id) for record in organisations]),
     ]
     for plan, commitments in plans:
@@ -61,6 +61,14 @@ def _entry(voice: Voice, kind: str, subject: str) -> tuple[str, str, str, str]:
         voice.to(feed_path(kind, subject, voice.code)),
         voice.to(calendar) if calendar in voice.edition.plan.files else "",
     )
+
+
+def _of_plan(voice: Voice, plan: Record) -> Iterable[tuple[str, str, str, str]]:
+    """Yield the entry of a plan, and that of its rounds of reports where it has any."""
+    yield _entry(voice, "plan", plan.id)
+    if href := voice.link("rounds", plan.id):
+        name = Markup(voice.say("rounds.title", plan="{}")).format(voice.text(plan, "short_title"))
+        yield name, href, "", voice.to(rounds_path(plan.id, voice.code))
 
 
 def _releases(voice: Voice) -> tuple[str, str, str, str]:

@@ -103,6 +103,7 @@ def _ways(voice: Voice, plan: Record) -> list[tuple[str, str]]:
     pages = (
         ("deadlines", plan.id, "deadlines"),
         ("timeline", plan.id, "timeline"),
+        ("rounds", plan.id, "rounds"),
         ("self-assessment", plan.id, "self-assessment"),
         ("changes", "", "changes"),
         ("plans", "", "home.compare"),
