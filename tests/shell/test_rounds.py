@@ -21,8 +21,10 @@ from site_builder.derive.picture import as_seen_on
 from site_builder.derive.reports import newest_reports
 from site_builder.derive.rounds import Round, debts_of
 from site_builder.interchange.rounds.book import Order, book_of
+from site_builder.interchange.rounds.judging import at_cells
 from site_builder.interchange.rounds.updates import Returned, read_returned
 from site_builder.interchange.rounds.workbook import workbook
+from site_builder.nouns.diagnostic import Location, found
 from site_builder.readers import xlsx
 from site_builder.readers.xlsx import WorkbookRefused, read_workbook
 from site_builder.shell.cli import main
@@ -241,6 +243,26 @@ def test_what_the_check_finds_stands_at_the_cell_and_nothing_is_written(
     assert f"{NAME} evidence!E3: error:" in done.output
     assert "\n  Fix: " in done.output and "Nothing was written." in done.output
     assert not (content / "plans/fic1/updates/2027-h1").exists()
+
+
+def test_what_is_missing_is_missing_at_its_empty_cell(book: bytes, fictional: Checked) -> None:
+    catalog = as_seen_on(fictional.catalog, FICTIONAL_DAY)
+    files, _ = read_returned(Returned(NAME, filled(book, GOOD)), catalog, FICTIONAL_DAY, SAYS)
+    moved = next(one for one in files if one.path.endswith("c04.yaml"))
+    line = moved.text.split("\n").index("  - milestone: m03") + 1
+    expected = {
+        "completed_on": "I15",
+        "note": "J15",
+        "note_mn": "K15",
+        "note.mn": "K15",
+        "date_change": "L15",
+        "": "B15",
+    }
+    for name, cell in expected.items():
+        (slip,) = at_cells([found("any", Location("x.yaml", line), field=name)], {"x.yaml": moved})
+        assert slip.place.shown == f"{NAME} milestones!{cell}", name
+    elsewhere = found("any", Location("other.yaml", 3), record="fic1-c04-m03")
+    assert [slip.place.shown for slip in at_cells([elsewhere], {"x.yaml": moved})] == [f"{NAME} milestones!B15"]
 
 
 def test_an_empty_workbook_reports_nothing(book: bytes, fictional: Checked) -> None:

@@ -29,15 +29,16 @@ def at_cells(findings: Iterable[Diagnostic], made: Mapping[str, Made]) -> Iterat
 
 
 def _cell(made: Made, lines: list[tuple[int, Path]], finding: Diagnostic) -> Place:
-    """Return the cell of what stands in the line of a finding, else that of what holds it."""
+    """Return the cell of the field that a finding names, else of what stands in its line or holds that."""
     path: Path = ()
     for line, there in lines:
         if line > finding.location.line:
             break
         path = there
-    named = finding.field.rpartition(".")[0] or finding.field
-    for wanted in (*((*path, key) for key in (finding.field, named) if key), path):
-        if wanted in made.origins:
+    stem, _, code = finding.field.rpartition("_")
+    names = ((finding.field,), tuple(finding.field.split(".")), (stem, code))
+    for wanted in ((*above, *name) for above in (path, path[:-1]) for name in names):
+        if finding.field and wanted in made.origins:
             return made.origins[wanted]
     while path not in made.origins:
         path = path[:-1]

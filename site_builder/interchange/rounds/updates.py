@@ -50,14 +50,16 @@ class _Item:
     evidence: list[Value] = field(default_factory=list)
 
     def put(self, value: Value | None, at: Place, *path: str | int) -> None:
-        """Put a value in its place; an empty one is not there."""
+        """Put a value in its place; an empty one is not there, but what is missing is missing at its cell."""
+        self.origins[path] = at
+        for end in range(1, len(path)):
+            self.origins.setdefault(path[:end], at)
         if value is None:
             return
         inner = self.values
         for step in path[:-1]:
             inner = inner.setdefault(str(step), {})  # type: ignore[assignment]
         inner[str(path[-1])] = value
-        self.origins[path] = at
 
     @property
     def is_empty(self) -> bool:
