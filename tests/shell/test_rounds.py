@@ -245,6 +245,16 @@ def test_what_the_check_finds_stands_at_the_cell_and_nothing_is_written(
     assert not (content / "plans/fic1/updates/2027-h1").exists()
 
 
+def test_two_workbooks_that_report_on_one_commitment_are_refused(book: bytes, content: Path, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in (NAME, "again.xlsx")]
+    for file in files:
+        file.write_bytes(filled(book, GOOD))
+    done = run("import-updates", *files, "--content", content, "--reported-on", "2026-08-01")
+    assert done.exit_code == 1 and "again.xlsx milestones!B7: error:" in done.output
+    assert f"{NAME} milestones!B7" in done.output and "[update-twice]" in done.output
+    assert not (content / "plans/fic1/updates/2027-h1").exists()
+
+
 def test_what_is_missing_is_missing_at_its_empty_cell(book: bytes, fictional: Checked) -> None:
     catalog = as_seen_on(fictional.catalog, FICTIONAL_DAY)
     files, _ = read_returned(Returned(NAME, filled(book, GOOD)), catalog, FICTIONAL_DAY, SAYS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.interchange.rounds.cells import Place, Slip
-from site_builder.interchange.rounds.updates import Made, Path
+from site_builder.interchange.rounds.made import Made, Path
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.readers import yaml_tree
 from site_builder.readers.yaml_tree import parse_yaml

@@ -18,52 +18,12 @@ from site_builder.interchange.rounds.columns import (
     evidence_columns,
     milestone_columns,
 )
+from site_builder.interchange.rounds.made import Item, Made, Path
 from site_builder.interchange.rounds.sheets import Finder, Grid, Seal, read_seal
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.suggest import closest
 from site_builder.readers.xlsx import WorkbookRefused, read_workbook
 from site_builder.writers.yaml_text import Code, Value, yaml_text
-
-Path = tuple[str | int, ...]
-"""Where a value stands in a file: keys, and numbers of items."""
-
-
-@dataclass
-class Made:
-    """A file of an update with the cells that it was made of."""
-
-    path: str
-    """Path below the content."""
-    text: str
-    origins: Mapping[Path, Place]
-    rows: Mapping[str, Place]
-    """The row by the full id of what it reports on."""
-
-
-@dataclass
-class _Item:
-    """What is reported in one row, and the evidence for it."""
-
-    place: Place
-    values: dict[str, Value] = field(default_factory=dict)
-    origins: dict[Path, Place] = field(default_factory=dict)
-    evidence: list[Value] = field(default_factory=list)
-
-    def put(self, value: Value | None, at: Place, *path: str | int) -> None:
-        """Put a value in its place; an empty one is not there, but what is missing is missing at its cell."""
-        self.origins[path] = at
-        for end in range(1, len(path)):
-            self.origins.setdefault(path[:end], at)
-        if value is None:
-            return
-        inner = self.values
-        for step in path[:-1]:
-            inner = inner.setdefault(str(step), {})  # type: ignore[assignment]
-        inner[str(path[-1])] = value
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.values and not self.evidence
 
 
 @dataclass(frozen=True)
@@ -134,7 +94,7 @@ class _Reading:
     reported_on: date
     slips: Slips
     grid: Grid
-    items: dict[str, _Item] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
     """By the short id of what the row reports on, in the order of the sheet."""
     unchanged: dict[str, Place] = field(default_factory=dict)
     """Where it was said that nothing changed, by the short id of the commitment."""
@@ -199,8 +159,8 @@ class _Reading:
                 self.slips.add("locked-changed", grid.place(row, key), value=grid.text(row, key)[:60], suggestion=told)
         self.items[short] = self.item(row, short, record)
 
-    def item(self, row: int, short: str, record: Record) -> _Item:
-        item = _Item(self.grid.place(row, "id"))
+    def item(self, row: int, short: str, record: Record) -> Item:
+        item = Item(self.grid.place(row, "id"))
         new_due = self.put(item, row, "new_due", "date_change", "new_due")
         for key in ("status", "progress_pct", "completed_on"):
             self.put(item, row, key, key)
@@ -215,13 +175,13 @@ class _Reading:
         self.no_change(row, short, record)
         return item
 
-    def put(self, item: _Item, row: int, key: str, *path: str) -> Value | None:
+    def put(self, item: Item, row: int, key: str, *path: str) -> Value | None:
         grid = self.grid
         value = grid.cells.value(row, grid.at[key], grid.columns[key])
         item.put(value, grid.place(row, key), *path)
         return value
 
-    def move(self, item: _Item, row: int, record: Record) -> None:
+    def move(self, item: Item, row: int, record: Record) -> None:
         """Add the date before a move; it is the one that the content has, and the one that the workbook showed."""
         place = self.grid.place(row, "new_due")
         shown = self.grid.text(row, "due")

@@ -99,14 +99,18 @@ class _Writing:
         }
 
     def write_guide(self, sheet: Worksheet) -> None:
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, GUIDE_WIDTH)
-        title = self.file.add_format({"bold": True, "font_size": 14})
+        title = self.file.add_format({"bold": True, "font_size": 14, "text_wrap": True})
         text = self.file.add_format({"valign": "top", "text_wrap": True})
         row = 0
         asked = self.book.order.round
         for code, say in self.says.items():
             name = self.book.names.get(code, self.book.name)
-            sheet.write_string(row, 0, say("round_book.title", **self.named(name)), title)
+            heading = say("round_book.title", **self.named(name))
+            sheet.write_string(row, 0, heading, title)
+            sheet.set_row(row, 1.4 * LINE * text_lines(heading, GUIDE_WIDTH * 2 // 3))
             lines = say("round_book.guide").strip().split("\n")
             if asked.due_on is not None:
                 lines.insert(0, say("round_book.due", day=asked.due_on.isoformat()))

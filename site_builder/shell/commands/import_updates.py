@@ -16,7 +16,8 @@ from site_builder.derive.picture import as_seen_on
 from site_builder.interchange.rounds.cells import Place, Slip, Slips
 from site_builder.interchange.rounds.columns import Say
 from site_builder.interchange.rounds.judging import at_cells
-from site_builder.interchange.rounds.updates import Made, Returned, read_returned
+from site_builder.interchange.rounds.made import Made
+from site_builder.interchange.rounds.updates import Returned, read_returned
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
 from site_builder.nouns.wording import Wording
