@@ -122,9 +122,7 @@ class _Desk:
         theme = read_folder(found_folder("themes/default"))
         names = {"content": self.shown, "schemas": "schemas", "theme": "themes/default"}
         moment = datetime.now(UTC)
-        inputs = Inputs(
-            content, self.schema_files, theme, moment, self.wording, folders=names, published=self.content, today=moment
-        )
+        inputs = Inputs(content, self.schema_files, theme, moment, self.wording, folders=names, published=self.content)
         introduced = [finding for finding in check(inputs).findings if finding.introduced]
         return list(at_cells(introduced, {f"{self.shown}/{path}": one for path, one in files.items()}))
 
