@@ -148,7 +148,9 @@ class Cells:
             except InvalidOperation:
                 number = None
         if number is None or not number.is_finite() or not 0 <= number <= 100:
-            self.slips.add("percent-form", place, value=plain(held)[:60])
+            # what the cell shows, not what it holds
+            shown = f"{number.normalize():f} %" if shown_as_percent and number is not None else plain(held)
+            self.slips.add("percent-form", place, value=shown[:60])
             return None
         whole = number.to_integral_value()
         return int(whole) if whole == number else Decimal(f"{number.normalize():f}")
