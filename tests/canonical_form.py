@@ -19,6 +19,8 @@ from site_builder.readers.yaml_tree import Scalar, parse_yaml
 from site_builder.writers.canonical import Formatted, Style, canonical
 from site_builder.writers.canonical.planting import Block, Planter
 
+QUOTED = frozenset({"unquoted-word", "unquoted-number"})
+"""Findings that the canonical form mends."""
 COMMITMENT = "plans/p1/commitments/c01.yaml"
 
 
@@ -30,7 +32,11 @@ def formatted(text: str | bytes, style: Style, path: str = COMMITMENT) -> Format
 def reading(path: str, content: bytes, grammar: Grammar) -> tuple[Any, Any]:
     """Return what our reader reads of a file, and the names of what it finds, without any place."""
     drafts, findings = read_file(path, content, grammar, shown_as=path)
-    told = Counter((finding.name, finding.record, finding.field, finding.suggestion) for finding in findings)
+    told = Counter(
+        (finding.name, finding.record, finding.field, finding.suggestion)
+        for finding in findings
+        if finding.name not in QUOTED
+    )
     return sorted((_draft(draft) for draft in drafts), key=repr), told
 
 

@@ -68,7 +68,8 @@ class Values:
     def localized(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:
         reported = len(self.findings)
         self._languages(draft, item, key, node)
-        if len(self.findings) > reported or (isinstance(node, Mapping) and node.spoiled):
+        wrong = any(finding.severity is Severity.ERROR for finding in self.findings[reported:])
+        if wrong or (isinstance(node, Mapping) and node.spoiled):
             draft.spoiled.add(key.text)
 
     def _languages(self, draft: Draft, item: Field, key: Scalar, node: Node) -> None:

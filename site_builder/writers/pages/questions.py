@@ -19,8 +19,8 @@ from site_builder.writers.questions import questions
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "questions.html"
-ROWS_SHOWN = 10
-"""Rows of an answer on the page; the query gives all."""
+ROWS_SHOWN, COLUMNS_SHOWN = 10, 9
+"""Rows and columns of an answer on the page; the query gives all."""
 
 
 def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
@@ -50,16 +50,19 @@ def _answer(voice: Voice, answer: Answer) -> dict[str, Any]:
     tables = [schemas[name] for name in question.NEEDS if name in schemas]
     shown = headings(voice, answer.columns, [*tables, *schemas])
     count, first = len(answer.rows), answer.rows[:ROWS_SHOWN]
+    filled = _filled(shown, first)
+    rows = "questions.rows" if count <= ROWS_SHOWN else "questions.first_rows"
+    counts = [voice.say(rows, count=count, shown=ROWS_SHOWN)]
+    if len(filled) > COLUMNS_SHOWN:
+        counts.append(voice.say("questions.first_columns", count=len(filled), shown=COLUMNS_SHOWN))
     return {
         "name": answer.question,
         "number": voice.formats.number(question.NUMBER),
         "ask": voice.say(f"asked.{answer.question}.ask"),
         "read": voice.say(f"asked.{answer.question}.read"),
-        "headings": _filled(shown, first),
-        "rows": [[cell(voice, heading, row) for heading in _filled(shown, first)] for row in first],
-        "count": voice.say("questions.rows", count=count)
-        if count <= ROWS_SHOWN
-        else voice.say("questions.first_rows", count=count, shown=ROWS_SHOWN),
+        "headings": filled[:COLUMNS_SHOWN],
+        "rows": [[cell(voice, heading, row) for heading in filled[:COLUMNS_SHOWN]] for row in first],
+        "count": " ".join(counts),
         "state": _state(voice, answer),
         "sql": answer.sql,
         "view": "" if answer.unpublished else f"question_{answer.question}",
