@@ -233,13 +233,14 @@ def edition(checked: Checked, *, base_url: str = "", history: History = NO_HISTO
 
 def _derived(checked: Checked, picture: Catalog, plan: SitePlan, history: History) -> Derived:
     """Return what follows from the picture, from what was found and from what the site will hold."""
-    derived = derive_tables(picture, checked.as_of)
+    events = event_rows(history.past, picture, checked.as_of)
+    derived = derive_tables(picture, checked.as_of, events)
     told = Told(checked.findings, checked.waived, checked.wording, _renamed(checked.folders))
     ground = Ground(picture, derived, plan, checked.theme, checked.findings)
     tables = {
         "findings": finding_rows(told, picture, checked.as_of),
         "repository_compliance": compliance_rows(ground),
-        "events": (events := event_rows(history.past, picture, checked.as_of)),
+        "events": events,
         "edits": edit_rows(events),
     }
     return Derived(derived.as_of, {**derived.tables, **{name: tuple(rows) for name, rows in tables.items()}})

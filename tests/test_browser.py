@@ -70,6 +70,7 @@ REAL = (
     "{}/sources/index.html",
     "{}/compliance/index.html",
     "{}/quality/index.html",
+    "{}/translations/index.html",
     "{}/rules/index.html",
     "{}/rules/date-form/index.html",
     "{}/fields/index.html",

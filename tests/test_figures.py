@@ -299,6 +299,10 @@ FIGURES: Mapping[str, Mapping[str, Mapping[str, Value]]] = {
             "waived": lambda told: told.count("findings", state="waived"),
         },
     },
+    "translations": {
+        f"translations.{key}": {"count": lambda told, state=state: told.count("translation_state", state=state)}
+        for key, state in (("missing", "missing"), ("stale", "stale"), ("unchecked", "own_translation"))
+    },
 }
 """By kind of page and phrase: where each figure comes from. An empty name is the figure that stands before it."""
 ABOUT_ANY_PLAN = frozenset({"lede.plan_found", "lede.plan_levels", "lede.plan_gap"})
@@ -307,12 +311,12 @@ FIGURES = {**FIGURES, "home": {key: values for key, values in FIGURES["plan"].it
 OF_ROWS = frozenset(
     {
         # how many rows of a list are on the page; the list itself is a table
-        *("deadlines.shown", "quality.more", "organisation.listed"),
+        *("deadlines.shown", "quality.more", "translations.more", "organisation.listed"),
         # cells of the row that the line shows; their sentences hold no count of rows
         *("deadlines.by", "deadlines.times", "deadlines.left"),
         # counts per plan or per language, several on a page: held against the tables in test_trust_pages.py
         *("quality.of", "quality.fresh", "quality.never", "quality.language"),
-        *(f"quality.{state}_count" for state in ("present", "own_translation", "missing")),
+        *(f"quality.{state}_count" for state in ("present", "own_translation", "checked", "stale", "missing")),
         # cells of the row that the line shows: held against the tables in test_framework_pages.py
         *("framework.coverage.share", "framework.concepts", "framework.gaps.open", "framework.gaps.rejected"),
         *("framework.groups.values", "framework.data_told", "framework.sizes"),
@@ -326,6 +330,7 @@ BEGINNINGS = (
     "organisation.counts.",
     "answer.",
     "quality.",
+    "translations.",
     "band.",
     "lede.plan_",
     "framework.",
@@ -419,6 +424,7 @@ def test_every_figure_is_looked_at_in_one_site_at_least(
         "deadlines.silent_none",
         "deadlines.overdue_none",
         "deadlines.soon_none",
+        "translations.stale",  # without a history; tests/test_translations.py
     }
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
-from site_builder.nouns.record import Catalog
+from site_builder.nouns.record import Catalog, Record
+
+ADOPTED = frozenset({"plans", "commitments", "milestones"})
+"""Tables whose titles were adopted with the plan."""
+FEW = 10
+"""Texts that a file may lack in a language until they are told as one: where a language begins, it lacks all."""
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -16,6 +21,30 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
 
 
 def _texts(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield each text that a language lacks; a file that lacks many of them gets one finding a language."""
+    missing: dict[tuple[str, str], list[Diagnostic]] = {}
+    for finding in _missing(catalog):
+        if finding.name == "translation-missing":
+            missing.setdefault((finding.location.file, dict(finding.arguments)["language"]), []).append(finding)
+        else:
+            yield finding
+    for (_, language), findings in missing.items():
+        if len(findings) <= FEW:
+            yield from findings
+            continue
+        first = min(findings, key=Diagnostic.order)
+        values = {"language": language, "count": len(findings), "key": dict(first.arguments)["key"]}
+        yield found(
+            "translations-missing",
+            first.location,
+            values.items(),
+            severity=Severity.WARNING,
+            record=first.record,
+            field=first.field,
+        )
+
+
+def _missing(catalog: Catalog) -> Iterator[Diagnostic]:
     reported = set()
     for table in catalog.written_tables():
         for item in table.fields:
@@ -27,21 +56,38 @@ def _texts(catalog: Catalog) -> Iterator[Diagnostic]:
                 missing = [column for column in columns if record.get(column) is None]
                 if not missing or len(missing) == len(columns) or stem in record.spoiled:
                     continue
-                given = [record.cells[column] for column in columns if column not in missing]
-                if given[0].location in reported:
+                given = next(record.cells[column] for column in columns if column not in missing)
+                if given.location in reported:
                     continue
-                reported.add(given[0].location)
+                reported.add(given.location)
                 for code, column in zip(catalog.codes, columns, strict=True):
                     if column in missing:
+                        is_adopted = _is_adopted(catalog, record, item.name, code)
                         yield found(
-                            "translation-missing",
-                            given[0].location,
-                            severity=Severity.WARNING,
+                            "adopted-text-missing" if is_adopted else "translation-missing",
+                            given.location,
+                            severity=Severity.ERROR if is_adopted else Severity.WARNING,
                             language=code,
                             key=stem,
                             record=record.id,
                             field=column,
                         )
+
+
+def _is_adopted(catalog: Catalog, record: Record, field: str, language: str) -> bool:
+    """Whether a plan says that this text was adopted in a language, and nothing says that it could not be found."""
+    if field != "title" or record.table not in ADOPTED:
+        return False
+    plan = record if record.table == "plans" else _plan_of(catalog, record)
+    if plan is None or plan.get("adopted_language") != language:
+        return False
+    told = catalog.told_of(record)
+    return not any(row.get("status") == "missing" for row in told.get(f"{field}_{language}", ()))
+
+
+def _plan_of(catalog: Catalog, record: Record) -> Record | None:
+    holder = catalog.find("commitments", record.parent) if record.table == "milestones" else record
+    return catalog.find("plans", holder.get("plan_id") or "") if holder else None
 
 
 def _prose(catalog: Catalog) -> Iterator[Diagnostic]:

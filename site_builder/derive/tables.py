@@ -48,8 +48,8 @@ class _Day:
     """Moved deadlines by milestone."""
 
 
-def derive_tables(catalog: Catalog, as_of: date) -> Derived:
-    """Return every computed table for a catalog as it is seen on `as_of`."""
+def derive_tables(catalog: Catalog, as_of: date, events: Iterable[Row] = ()) -> Derived:
+    """Return every computed table for a catalog as it is seen on `as_of`; `events` are those of its history."""
     ends = {plan.id: plan_end(plan) for plan in catalog.rows("plans")}
     day = _Day(catalog, as_of, newest_reports(catalog), ends, proofs_of(catalog), moves_of(catalog))
     schedule = tuple(_milestone(day, record) for record in catalog.rows("milestones"))
@@ -60,7 +60,7 @@ def derive_tables(catalog: Catalog, as_of: date) -> Derived:
         _commitment(day, record, by_parent.get(record.id, [])) for record in catalog.rows("commitments")
     )
     own_levels = tuple(self_assessment_rows(catalog, commitments, as_of))
-    translations = tuple(sorted(translation_rows(catalog), key=lambda row: tuple(row.values())))
+    translations = tuple(sorted(translation_rows(catalog, events), key=_by_text))
     tables: dict[str, tuple[Row, ...]] = {
         "milestone_schedule": schedule,
         "milestone_state": tuple(milestone_states(catalog, as_of, day.reports)),
@@ -81,6 +81,10 @@ def derive_tables(catalog: Catalog, as_of: date) -> Derived:
     }
     derived = Derived(as_of, tables)
     return Derived(as_of, {**tables, "overview": tuple(overview_rows(catalog, derived))})
+
+
+def _by_text(row: Row) -> tuple[Any, ...]:
+    return row["table_name"], row["record_id"], row["field"], row["language"]
 
 
 def plan_end(plan: Record) -> date:

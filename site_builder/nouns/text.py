@@ -34,3 +34,12 @@ def brief(text: str, length: int) -> str:
         return words
     cut = words[: length - 1]
     return (cut.rpartition(" ")[0].rstrip(",;:–—") or cut) + "…"
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts have the same letters and digits in the same order: capitals, points and blanks aside."""
+    return one == other or _letters(one) == _letters(other)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

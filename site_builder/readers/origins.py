@@ -8,6 +8,9 @@ from site_builder.readers.drafts import Draft, Origin
 from site_builder.readers.values import Values
 from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence, type_names
 
+KEYS = ("fields", "status", "source", "sources", "note", "checked_on")
+"""What an entry of `provenance:` may say."""
+
 
 def read_origins(values: Values, draft: Draft, node: Node) -> None:
     """Read the entries of `provenance:`; their fields are checked with the catalog."""
@@ -56,12 +59,14 @@ def _origin(values: Values, draft: Draft, mapping: Mapping) -> None:
             for text in nodes:
                 if cell := values.cast(scratch, table.by_name["source_id"], "source_id", key.text, text):
                     sources.append(cell)
-        elif key.text == "status":
-            values.plain(scratch, table.by_name["status"], key, node)
+        elif key.text in ("status", "checked_on"):
+            values.plain(scratch, table.by_name[key.text], key, node)
         elif key.text == "note":
             values.localized(scratch, table.by_name["note"], key, node)
         else:
-            values.unknown_key(key, ("fields", "status", "source", "sources", "note"), record=draft.shown_id)
+            values.unknown_key(
+                key, ("fields", "status", "source", "sources", "note", "checked_on"), record=draft.shown_id
+            )
     for needed in ("fields", "status"):
         if needed not in written:
             values.findings.append(

@@ -11,11 +11,12 @@ from markupsafe import Markup
 from site_builder.nouns.derived import Row
 from site_builder.nouns.output import LATEST
 from site_builder.nouns.page import Page
-from site_builder.nouns.record import Catalog, Language, Record
+from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._commitments import by_plan
 from site_builder.writers.pages._rules import in_code
+from site_builder.writers.pages._translations import totals
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "quality.html"
@@ -29,12 +30,6 @@ TABLES = (
     "freshness",
 )
 """Tables from which the page is made."""
-STATES = {
-    "present": "quality.present_count",
-    "own_translation": "quality.own_translation_count",
-    "missing": "quality.missing_count",
-}
-"""States of a text in a language, with the phrase for a number of them."""
 GROUPS = {
     "standing": ("quality.standing", "quality.none_standing"),
     "waived": ("quality.waived", "quality.none_waived"),
@@ -64,8 +59,8 @@ def view(voice: Voice) -> dict[str, Any]:
             for name in TABLES
         ],
         "groups": [_group(voice, state, findings) for state in GROUPS],
-        "totals": _totals(voice),
-        "translations": _translations(voice),
+        "totals": totals(voice),
+        "translations": voice.link("translations"),
         "provenance_totals": _provenance_totals(voice),
         "provenance": _provenance(voice),
         "missing": [_missing(voice, plan) for plan, commitments in by_plan(voice) if commitments],
@@ -101,54 +96,6 @@ def _in_language(voice: Voice, row: Row, name: str) -> str:
     found = ((code, row.get(f"{name}_{code}")) for code in (voice.code, *voice.edition.catalog.codes))
     code, text = next(((code, text) for code, text in found if text), (voice.code, ""))
     return text if code == voice.code else Markup('<span lang="{}">{}</span>').format(code, text)
-
-
-def _translations(voice: Voice) -> list[dict[str, Any]]:
-    """Return for each table and field the numbers of texts given, translated by us and missing, by language."""
-    rows: dict[tuple[str, str], dict[str, Row]] = {}
-    for row in voice.edition.derived.tables["translation_summary"]:
-        rows.setdefault((row["table_name"], row["field"]), {})[row["language"]] = row
-    return [
-        {
-            "table": voice.field_label_of_table(table),
-            "field": voice.field_label_of(table, name),
-            "total": voice.formats.number(next(iter(states.values()))["text_count"]),
-            "states": [
-                (_named(voice, language), _states(voice, states[language.code]))
-                for language in voice.edition.catalog.languages
-            ],
-        }
-        for (table, name), states in rows.items()
-    ]
-
-
-def _named(voice: Voice, language: Language) -> str:
-    """Return the own name of a language, marked as such on pages in another."""
-    if language.code == voice.code:
-        return language.name
-    return Markup('<span lang="{}">{}</span>').format(language.code, language.name)
-
-
-def _totals(voice: Voice) -> list[str]:
-    """Return for each language a sentence on all texts."""
-    rows = _rows(voice, "translation_summary")
-    sentences: list[str] = []
-    for language in voice.edition.catalog.languages:
-        counts: Counter[str] = Counter()
-        for row in rows:
-            if row["language"] == language.code:
-                counts.update({name: value for name, value in row.items() if name.endswith("_count")})
-        states = _states(voice, {f"{state}_count": 0 for state in STATES} | counts)
-        sentence = voice.say("quality.language", language="{}", total=counts["text_count"], states=states)
-        sentences.append(Markup(sentence).format(_named(voice, language)))
-    return sentences
-
-
-def _states(voice: Voice, row: Row) -> str:
-    told = [
-        voice.say(phrase, number=row[f"{state}_count"]) for state, phrase in STATES.items() if row[f"{state}_count"]
-    ]
-    return ", ".join(told)
 
 
 def _provenance_totals(voice: Voice) -> list[tuple[str, str]]:
