@@ -18,7 +18,7 @@ from site_builder.writers.pages._indicators import (
 )
 from site_builder.writers.voice import Voice
 
-SHOWN, CELLS = 120, 600
+SHOWN, CELLS = 60, 240
 """Latest values of a series, and of all groups together, that the page shows; the files hold all."""
 
 
