@@ -419,7 +419,7 @@ def test_a_link_that_leads_astray_is_refused_in_pages_and_texts(target: str) -> 
     ):
         names = found_in(changes)
         assert names
-        assert set(names) <= {"link-unsafe", "link-unknown"}
+        assert set(names) <= {"link-unsafe", "link-unknown", "translation-links"}
 
 
 # ---- reports

@@ -48,7 +48,7 @@ def test_without_indicators_there_is_no_list_and_nothing_leads_to_it(fictional_o
     assert not [
         path
         for path in fictional_outputs
-        if "/indicators/" in path and path.endswith("index.html") and "/data/" not in path
+        if "/indicators/" in path and path.endswith("index.html") and "/data/" not in path and "/fields/" not in path
     ]
     assert ">Indicators</a></li>" not in page(fictional_outputs, "data/")
 

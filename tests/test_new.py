@@ -174,7 +174,7 @@ def test_a_milestone_is_not_forced_into_a_list_in_brackets(base: Files, catalog:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copytree(BASE, tmp_path / "content")
-    shutil.copytree(ROOT / "content" / "codelists", tmp_path / "content" / "codelists")
+    shutil.copytree(ROOT / "content" / "codelists", tmp_path / "content" / "codelists", dirs_exist_ok=True)
     return tmp_path / "content"
 
 

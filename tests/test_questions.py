@@ -108,6 +108,8 @@ def test_the_page_shows_the_numbers_and_ids_that_the_published_file_gives(site: 
     seen = 0
     for name in site.asked:
         text = " ".join(site.section(name, "en").xpath(".//table")[0].itertext()) if site.rows(name) else ""
+        if "columns are shown" in text:
+            continue  # of so many columns the page shows the first
         for value in numbers_of(site.rows(name)):
             assert re.search(rf"(?<![\w.,-]){re.escape(value)}(?![\w-])", text), (name, value)
             seen += 1

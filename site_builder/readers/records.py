@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 
-from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
 from site_builder.nouns.record import Cell
 from site_builder.readers.defaults import fill_defaults, is_inherited, short_id
 from site_builder.readers.drafts import Draft, Grammar
@@ -136,7 +136,7 @@ class _Reading:
             draft.lists[key.text] = (inner.table, self.values.at(key))
             reported = len(self.values.findings)
             self._children(draft, inner, key, node)
-            if len(self.values.findings) > reported:
+            if any(finding.severity is Severity.ERROR for finding in self.values.findings[reported:]):
                 draft.spoiled.add(key.text)
 
     def _required(self, draft: Draft, written: set[str], nested: Nested | None) -> None:

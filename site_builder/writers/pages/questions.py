@@ -19,7 +19,7 @@ from site_builder.writers.questions import questions
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "questions.html"
-ROWS_SHOWN, COLUMNS_SHOWN = 10, 9
+ROWS_SHOWN, COLUMNS_SHOWN = 10, 8
 """Rows and columns of an answer on the page; the query gives all."""
 
 
