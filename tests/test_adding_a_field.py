@@ -8,19 +8,14 @@ import json
 from collections.abc import Mapping
 
 from conftest import FICTIONAL_DAY, inputs_of
+from recipes import the_one
 
 from site_builder.composition import Checked, build, check
 from site_builder.shell.wording import Wording
 
 Files = Mapping[str, bytes]
-NEW = {
-    "name": "budget_note",
-    "type": "string",
-    "labels": {"en": "Budget note", "mn": "Төсвийн тэмдэглэл"},
-    "descriptions": {"en": "What the budget says of it.", "mn": "Төсөвт юу гэж заасан."},
-    "localized": True,
-    "constraints": {"maxLength": 40},
-}
+NEW = json.loads(the_one("schemas/commitments.json").text)
+"""The recipe of CONTRIBUTING.md, as it is written there."""
 COMMITMENT = "plans/fic1/commitments/c01.yaml"
 
 

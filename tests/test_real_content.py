@@ -120,6 +120,8 @@ WORDLIST = Path(__file__).parent / "wordlists" / "mn.txt"
 MONGOLIAN = re.compile(r"(?<![\w»”\"'*-])[А-яЁёӨөҮү]+(?:-[А-яЁёӨөҮү]+)*(?!\w)")
 """A word in Cyrillic letters; not the ending that a hyphen joins to a number, a quotation or a Latin name."""
 MISSPELT = "амлалтт"
+SHOWN_SLIP = "туcламж"
+"""A word with a Latin letter by which CONTRIBUTING.md shows what the program says of one."""
 
 
 @pytest.fixture(scope="module")
@@ -538,6 +540,7 @@ def mongolian_files(root: Path) -> list[Path]:
         "themes/default/words/*.yaml",
         "schemas/*.json",
         "site_builder/messages/*/*.yaml",
+        "CONTRIBUTING.md",
     )
     return [path for pattern in patterns for path in sorted(root.glob(pattern))]
 
@@ -548,7 +551,7 @@ def places(root: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in mongolian_files(root):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            for word in MONGOLIAN.findall(line):
+            for word in MONGOLIAN.findall(re.sub(r"\]\(#[^)]*\)", "]", line)):
                 found.setdefault(word, f"{path.relative_to(root)}:{number}")
     assert len(found) > 2000
     return found
@@ -585,7 +588,7 @@ def test_no_word_mixes_cyrillic_and_latin_letters(root: Path) -> None:
     mixed = re.compile(r"[A-Za-z][А-яЁёӨөҮү]|[А-яЁёӨөҮү][A-Za-z]")
     for path in mongolian_files(root):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            assert not mixed.search(line), f"{path.relative_to(root)}:{number}: {line.strip()}"
+            assert not mixed.search(line.replace(SHOWN_SLIP, "")), f"{path.relative_to(root)}:{number}: {line.strip()}"
 
 
 def test_no_ukrainian_letter_stands_for_a_mongolian_one(root: Path) -> None:
