@@ -207,6 +207,12 @@ def test_braces_in_a_value_stay_braces_in_the_message(written: str, path: str) -
         assert f"`{written}`" in WORDING.message(result.findings[0], language)
 
 
+def test_a_warning_never_hides_the_error_at_the_same_place() -> None:
+    """The file would be lost with a word about its line ends only."""
+    found = found_in({OFFICE: ": x\r\n kind: agency\r\nname:\r\n"})
+    assert {"bad-indentation", "windows-line-ends"} <= set(found)
+
+
 def test_line_ends_of_old_macs_are_line_ends() -> None:
     text = f"{NAME}kind: nothing\n".replace("\n", "\r")
     [finding] = checked({OFFICE: text}).findings
@@ -267,15 +273,6 @@ def test_any_bytes_in_any_file_are_only_findings(path: str, content: bytes) -> N
 @given(path=PLACES, tree=TREES)
 def test_any_fields_in_any_file_are_only_findings(path: str, tree: object) -> None:
     found_in({path: "\n".join(lines(tree))})
-
-
-@settings(QUICK, max_examples=15)
-@given(path=st.sampled_from(WRITTEN), at=st.floats(0, 1), cut=st.integers(0, 12), put=st.text(max_size=6))
-def test_any_slip_of_the_hand_is_only_findings(path: str, at: float, cut: int, put: str) -> None:
-    text = BASE[path].decode("utf-8")
-    place = int(at * len(text))
-    changed = text[:place] + put + text[place + cut :]
-    found_in({path: changed.encode("utf-8", "surrogatepass")})
 
 
 @settings(QUICK, max_examples=400)

@@ -34,7 +34,7 @@ class CsvText:
         if '"' not in text:
             return text.split(",")
         spans = list(self._spans(text))
-        if spans and spans[-1][1] != len(text):
+        if not spans or spans[-1][1] != len(text):
             return None
         return [_unquoted(text[start:end]) for start, end in spans]
 

@@ -94,6 +94,8 @@ class _Reading:
         table = draft.table
         nested_lists = nested_in(table.name)
         given = set(draft.cells)
+        if nested is not None and nested.key_from and "{id}" not in nested.key_from:
+            given.add(table.key[0])  # joined of other values: one that is written would be overwritten
         draft.spoiled |= mapping.spoiled
         later: list[tuple[Nested, Scalar, Node]] = []
         for key, node in mapping.entries:

@@ -104,7 +104,7 @@ def _parse(file: str, content: bytes) -> tuple[Mapping | None, list[Diagnostic]]
     except _Stop:
         return None, findings
     except yaml.YAMLError as error:
-        told = {finding.location for finding in findings}
+        told = {finding.location for finding in findings if finding.severity is Severity.ERROR}
         slips = explain_syntax_error(file, builder.lines, error)
         findings.extend(slip for slip in slips if slip.location not in told)
         return None, findings
