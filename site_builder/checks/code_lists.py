@@ -44,5 +44,14 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                     record=record.id,
                     field=table.key_in_yaml(item),
                     length=cell.length,
-                    suggestion=closest(str(cell.value), codes),
+                    suggestion=_labelled(str(cell.value), catalog, item.codelist) or closest(str(cell.value), codes),
                 )
+
+
+def _labelled(written: str, catalog: Catalog, codelist: str) -> str:
+    """Return the code whose label somebody wrote in its place, in whichever language."""
+    said = written.strip().casefold()
+    for record in catalog.codes_of[codelist]:
+        if said in {str(record.get(f"label_{code}") or "").casefold() for code in catalog.codes}:
+            return str(record.get("code"))
+    return ""

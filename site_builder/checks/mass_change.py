@@ -28,12 +28,14 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
 
 def _gone(catalog: Catalog, before: Catalog) -> Iterator[Diagnostic]:
     withdrawn = {(row.get("thing_table"), row.get("thing_id")) for row in catalog.rows("tombstones")}
+    lost = tuple(f"/{name}.yaml" for name in catalog.unread)  # files of many records that could not be read
     gone = [
         record
         for table in thing_tables(before.schemas)
         for record in before.rows(table)
         if not catalog.find(table, record.id)
         and not catalog.is_unread(record.id)
+        and not record.location.file.endswith(lost)
         and not _is_withdrawn(record, withdrawn)
     ]
     if len(gone) > MOST_GONE:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from site_builder.nouns.diagnostic import Diagnostic, found
-from site_builder.nouns.record import Catalog, Record
+from site_builder.nouns.record import Catalog, Cell, Record
+from site_builder.readers.casting import latin_lookalike, odd_letter
 from site_builder.readers.suggest import closest
 
 
@@ -23,17 +24,25 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                 if cell.location in reported:
                     continue
                 reported.add(cell.location)
-                yield found(
-                    "reference-unknown",
-                    cell.location,
-                    value=cell.value,
-                    table=target,
-                    record=record.id,
-                    field=table.key_in_yaml(table.by_name[column]),
-                    length=cell.length,
-                    suggestion=_meant(str(cell.value), record, known),
-                )
+                yield _unknown(cell, record, target, known, field=table.key_in_yaml(table.by_name[column]))
     yield from _sourced(catalog)
+
+
+def _unknown(cell: Cell, record: Record, table: str, known: Mapping[str, Record], *, field: str) -> Diagnostic:
+    """Return that nothing has the id; of an id that only looks like another, which letter makes the difference."""
+    written = str(cell.value)
+    meant = _meant(written, record, known)
+    alike = written != meant == latin_lookalike(written)
+    return found(
+        "cyrillic-letter" if alike else "reference-unknown",
+        cell.location,
+        odd_letter(written) if alike else (("table", table),),
+        value=written,
+        record=record.id,
+        field=field,
+        length=cell.length,
+        suggestion=meant,
+    )
 
 
 def _meant(written: str, record: Record, known: Mapping[str, Record]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from site_builder.nouns.diagnostic import Diagnostic, Severity, found
@@ -42,14 +42,26 @@ def apply_waivers(
         else:
             used.add(key)
             waived.append(finding)
+    unclear = _unclear(catalog)
     standing.extend(
         _refused(record) if key in refused else _useless(record, as_of, rules)
         for key, record in waivers.items()
         if key not in used
-        and not catalog.is_unread(str(record.get("record")))
-        and (key in refused or key[0] not in DEPEND_ON_THE_DAY or _expired(record, as_of))
+        and (key in refused or _expired(record, as_of) or key[0] not in rules or not unclear(*key))
     )
     return standing, waived
+
+
+def _unclear(catalog: Catalog) -> Callable[[str, str], bool]:
+    """Return what tells of a rule and a record whether nobody can say now that the rule is kept.
+
+    Something could not be read, in the record or, as a rule may look at other records, anywhere; or the day decides.
+    """
+    spoiled = {record.id for records in catalog.tables.values() for record in records if record.spoiled}
+    above = tuple(f"{name}-" for name in spoiled)  # what stands in a record is compared with it
+    return lambda rule, record: bool(
+        catalog.unread or rule in DEPEND_ON_THE_DAY or record in spoiled or record.startswith(above)
+    )
 
 
 def _may_waive(waiver: Record, finding: Diagnostic) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.page import MOVED, Page, SitePlan
@@ -89,7 +90,16 @@ def _link(
     if ":" in name or name.startswith("//"):
         yield found("link-unsafe", place, value=target, record=record, field=field)
     elif name not in names and not (anchor and not name):
-        yield found("link-unknown", place, value=target, record=record, field=field, suggestion=closest(name, names))
+        typed = unquote(name)  # as it stands in the file: a browser writes other letters in per cent
+        if not catalog.is_unread(name):
+            yield found(
+                "link-unknown",
+                place,
+                value=unquote(target),
+                record=record,
+                field=field,
+                suggestion=closest(typed, names),
+            )
     elif (
         anchor
         and name in catalog.by_id.get("commitments", {})

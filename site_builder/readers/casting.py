@@ -22,6 +22,8 @@ from site_builder.readers.date_forms import DateSlip, read_day, read_partial
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _PADDED = re.compile(r"[+0]*([0-9]+)(?:\.0+)?")
+_PER_CENT = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*%")
+"""A figure with the sign that its column has already."""
 _SEPARATED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f,_'’]\d{3})+(?:[.,]\d+)?|-?\d+,\d+")
 _WEB = re.compile(
     r"https?://(?:[^\s/?#<>\"\[\]\\@]+\.[^\s/?#<>\"\[\]\\@]+|localhost(?::[0-9]+)?)(?:[/?#][^\s<>\"\\]*)?"
@@ -118,7 +120,7 @@ def _explain(field: Field, text: str, notes: dict[str, str]) -> Problem:
         if kind == "pattern":
             latin = text.translate(_LATIN)
             if latin != text and re.fullmatch(limit, latin):
-                return Problem("cyrillic-letter", (*_odd_letter(text), ("value", text)), latin)
+                return Problem("cyrillic-letter", (*odd_letter(text), ("value", text)), latin)
             lower = re.sub(r"[\s_]+", "-", text.strip().lower())
             guesses = (guess for guess in (lower, text.upper()) if re.fullmatch(limit, guess))
             name = "id-form" if limit.startswith("^[a-z") else "wrong-form"
@@ -135,7 +137,8 @@ def _explain(field: Field, text: str, notes: dict[str, str]) -> Problem:
     return Problem("wrong-form", (("pattern", note), ("value", text)))
 
 
-def _odd_letter(text: str) -> tuple[tuple[str, str], ...]:
+def odd_letter(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the first Cyrillic letter of a text, its code and its place, as a message tells them."""
     for place, char in enumerate(text, 1):
         if "\u0400" <= char <= "\u04ff":
             return (("letter", char), ("code", f"U+{ord(char):04X}"), ("place", str(place)))
@@ -195,6 +198,9 @@ def _numeric(pattern: re.Pattern[str], name: str) -> Callable[[str], Problem | N
         suggestion = ""
         if len(text) > LONGEST:
             return Problem(name, (("value", text),))
+        if match := _PER_CENT.fullmatch(text.strip()):
+            plain = match.group(1).replace(",", ".")
+            return Problem(name, (("value", text),), plain if pattern.fullmatch(plain) else "")
         if _SEPARATED.fullmatch(text.strip()):
             plain = re.sub(r"[ \u00a0\u202f_'’]", "", text.strip())
             whole, comma, rest = plain.rpartition(",")

@@ -21,6 +21,8 @@ _COLON = re.compile(rf"^{_KEY}\s+[^\s\"'|>\[{{#&*!%@`].*?(:)(?:\s|$)")
 _SPECIAL = re.compile(rf"^(?:{_KEY}\s+|\s*- +)([@%`*&!])")
 _QUOTED = re.compile(rf"^(?:{_KEY}\s+|\s*- +)(?:'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\")(\s*[^\s#,\]}}].*)$")
 _FLOW = re.compile(rf"^(?:{_KEY}\s+|\s*- +)([\[{{]).*[\]}}]\s*([^\s#,].*)$")
+_BULLET = re.compile(r"^\s*([•·▪●◦‣∙–—\uf0b7])(?=\s)")
+"""What Word writes before the entries of a list, and what its correction makes of a hyphen."""
 _NO_SPACE = re.compile(r"^\s*(?:- +)*[a-z_]+(:)(?=[^\s/])")
 
 
@@ -101,6 +103,8 @@ def _slip(row: Location, line: str) -> Diagnostic | None:
     def at(match: re.Match[str], group: int = 1) -> Location:
         return Location(row.file, row.line, match.start(group) + 1)
 
+    if match := _BULLET.match(line):
+        return found("word-bullet", at(match), written=match.group(1))
     if match := _TAB.match(line):
         return found("tab-indent", at(match))
     if match := _NBSP_INDENT.match(line) or _NBSP_VALUE.match(line):

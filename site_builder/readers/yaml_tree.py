@@ -31,6 +31,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uf
 _CURLY = re.compile("[“”„‘][^“”„]*[“”’]")
 """A text in curly quotes; a text that only begins and ends with words in such quotes is none."""
 _COMMENT = re.compile(r"\s+(#)")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |\r?$)", re.MULTILINE)
+"""What git leaves in a file that two people changed in the same place: in every kind of file of the content."""
 _STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 
 
@@ -144,6 +146,9 @@ def decode(file: str, content: bytes, *, limit: int = SIZE_LIMIT) -> tuple[str |
             )
         )
         return None, findings
+    if match := _CONFLICT.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        return None, [*findings, found("merge-conflict", Location(file, line), length=len(match.group()))]
     if match := _CONTROL.search(text):
         before = LINE_END.split(text[: match.start()])
         place = Location(file, len(before), len(before[-1]) + 1)
