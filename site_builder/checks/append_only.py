@@ -23,7 +23,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             if new is None:
                 yield from _gone(catalog, old)
             elif not _is_corrected(catalog, before, _update(catalog, new)):
-                yield from _edited(old, new)
+                yield from _edited(catalog, old, new)
 
 
 def _gone(catalog: Catalog, old: Record) -> Iterator[Diagnostic]:
@@ -37,14 +37,22 @@ def _gone(catalog: Catalog, old: Record) -> Iterator[Diagnostic]:
     yield found("report-gone", file, value=old.id, record=old.id)
 
 
-def _edited(old: Record, new: Record) -> Iterator[Diagnostic]:
+def _edited(catalog: Catalog, old: Record, new: Record) -> Iterator[Diagnostic]:
     for column, cell in old.cells.items():
         key = column.removesuffix("_id")
         if new.get(column) != cell.value and column not in new.spoiled and key not in new.spoiled:
             if column.startswith("reason_"):
                 continue  # the reason is where a correction is told
+            if _is_mistyped(catalog, new, column):
+                continue  # told where codes are checked
             yield about("report-edited", new, column, key=column, other=cell.value, value=_or_nothing(new.get(column)))
             return
+
+
+def _is_mistyped(catalog: Catalog, record: Record, column: str) -> bool:
+    """Whether a value should be a code and is none."""
+    item, value = catalog.schemas[record.table].by_name.get(column), record.get(column)
+    return bool(item and item.codelist and value and not catalog.code(item.codelist, value))
 
 
 def _or_nothing(value: object) -> object:

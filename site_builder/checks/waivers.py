@@ -46,8 +46,7 @@ def apply_waivers(
     standing.extend(
         _refused(record) if key in refused else _useless(record, as_of, rules)
         for key, record in waivers.items()
-        if key not in used
-        and (key in refused or _expired(record, as_of) or key[0] not in rules or not unclear(*key))
+        if key not in used and (key in refused or _expired(record, as_of) or key[0] not in rules or not unclear(*key))
     )
     return standing, waived
 

@@ -12,7 +12,7 @@ from site_builder.nouns.schema import Schemas
 from site_builder.readers.catalog import build_catalog
 from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.formats import is_locale
-from site_builder.readers.layout import SHEET, unread_ids
+from site_builder.readers.layout import SHEET, meant_path, unread_ids
 from site_builder.readers.markdown import title
 from site_builder.readers.records import read_file
 from site_builder.readers.series_csv import read_series_csv
@@ -49,7 +49,7 @@ def read_content(
             if page is not None:
                 prose[page.slug, page.language] = page
         else:
-            read, found_here = read_file(path, files[path], grammar, shown_as=shown)
+            read, found_here = _read_named(path, files, grammar, shown=shown)
             drafts.extend(read)
             if not read:
                 unread |= unread_ids(path)
@@ -60,6 +60,31 @@ def read_content(
     findings.extend(found_here)
     catalog, found_between = build_catalog(drafts, schemas, codes, prose, unread=unread, observations=observations)
     return replace(catalog, languages=_languages(catalog, codes)), findings + found_between
+
+
+def _read_named(
+    path: str, files: Mapping[str, bytes], grammar: Grammar, *, shown: str
+) -> tuple[list[Draft], list[Diagnostic]]:
+    """Return the drafts of a file and what was found in it.
+
+    A file with a name that is no id is read under the name that was meant, so that what names its record is not
+    reported, too; a copy beside the file of that name is left out, and only its name is reported.
+    """
+    read, findings = read_file(path, files[path], grammar, shown_as=shown)
+    misnamed = next((finding for finding in findings if finding.name == "file-name"), None)
+    if misnamed is None:
+        return read, findings
+    meant = meant_path(path)
+    if not meant or meant in files:
+        return [], [misnamed]
+    read, findings = read_file(meant, files[path], grammar, shown_as=shown)
+    if any(finding.name == "file-name" for finding in findings):
+        return [], [misnamed]
+    pairs = zip(path.split("/"), meant.split("/"), strict=True)
+    name, better = next((old, new) for old, new in pairs if old != new)
+    renamed = dict(misnamed.arguments) | {"value": name.removesuffix(".yaml")}
+    told = replace(misnamed, arguments=tuple(sorted(renamed.items())), suggestion=better.removesuffix(".yaml"))
+    return read, [told, *findings]
 
 
 def _read_sheets(

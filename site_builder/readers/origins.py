@@ -43,6 +43,8 @@ def read_origins(values: Values, draft: Draft, node: Node) -> None:
 
 
 def _origin(values: Values, draft: Draft, mapping: Mapping) -> None:
+    if mapping.spoiled:
+        draft.spoiled.add("provenance")  # of what it spoke is not known
     table = values.grammar.schemas["provenance"]
     scratch = Draft(table, values.at(mapping), id=draft.id, context=draft.context)
     fields: list[Scalar] = []

@@ -114,7 +114,7 @@ class _Reading:
                     *nested_lists,
                     "provenance",
                 ]
-                draft.spoiled |= {key.text, self.values.unknown_key(key, keys, record=draft.shown_id)}
+                draft.spoiled |= {key.text, self._unknown(key, keys, draft)}
             elif item.name in given or item.name in filled(table.name):
                 self.values.findings.append(
                     found(
@@ -140,6 +140,12 @@ class _Reading:
             self._children(draft, inner, key, node)
             if any(finding.severity is Severity.ERROR for finding in self.values.findings[reported:]):
                 draft.spoiled.add(key.text)
+
+    def _unknown(self, key: Scalar, keys: list[str], draft: Draft) -> str:
+        """Report a key that is no field of a record; return the one that was most likely meant."""
+        stems = draft.table.by_column_stem.items()
+        labels = {label.casefold(): stem for stem, item in stems for label in item.labels.values()}
+        return self.values.unknown_key(key, keys, record=draft.shown_id, labels=labels)
 
     def _required(self, draft: Draft, written: set[str], nested: Nested | None) -> None:
         table = draft.table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Words
 from dataclasses import dataclass
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
@@ -13,6 +14,10 @@ from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.suggest import closest, has_lookalike
 from site_builder.readers.yaml_retyped import as_number, as_word, is_suspect
 from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence, type_names
+
+Labels = Words[str, str]
+"""Keys by the labels of their fields, in small letters."""
+NO_LABELS: Labels = {}
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,14 @@ class Values:
             )
         )
 
-    def unknown_key(self, key: Scalar, known: Iterable[str], *, record: str) -> str:
-        """Report a key that is no field here; return the one that was most likely meant."""
+    def unknown_key(self, key: Scalar, known: Iterable[str], *, record: str, labels: Labels = NO_LABELS) -> str:
+        """Report a key that is no field here; return the one that was most likely meant.
+
+        `labels` has the fields by what pages and tables call them, which is what people know of them.
+        """
         known = sorted(known)
-        suggestion = closest(key.text, known)
+        named = labels.get(key.text.casefold(), "")
+        suggestion = named if named in known else closest(key.text, known)
         name = "cyrillic-key" if has_lookalike(key.text, known) else "unknown-key"
         self.findings.append(
             found(

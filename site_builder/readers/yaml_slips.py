@@ -11,6 +11,8 @@ from site_builder.nouns.diagnostic import Diagnostic, Location, found
 
 _ANYWHERE = frozenset({"tab-indent", "no-break-space", "curly-quotes"})
 """Slips that YAML may read past without a word."""
+BESIDE = 2
+"""Columns by which the hand misses the place of an entry."""
 _KEY = r"\s*(?:- +)*[\w.-]+:"
 _BLOCK = re.compile(r"^(\s*)(?:- +)*(?:[\w.-]+:\s+)?[|>][+-]?\d?\s*$")
 _NBSP_INDENT = re.compile(r"^[ ]*(\u00a0)")
@@ -49,7 +51,7 @@ def explain_syntax_error(file: str, lines: list[str], error: yaml.YAMLError) -> 
     if "simple key" in context:
         return [found("bad-indentation", opened)]
     if "expected" in problem or "block" in context:
-        return [found("bad-indentation", place)]
+        return [_out_of_line(place, lines) or found("bad-indentation", place)]
     return [found("yaml-syntax", place)]
 
 
@@ -73,6 +75,19 @@ def _first_line(error: yaml.YAMLError) -> int:
     """Return the line from which on YAML was not content; 1 where it did not say."""
     marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
     return min((mark.line + 1 for mark in marks if mark is not None), default=1)
+
+
+def _out_of_line(place: Location, lines: list[str]) -> Diagnostic | None:
+    """Return that an entry of a list begins a column or two beside the entries above, where it does."""
+    if not lines[place.line - 1].lstrip(" ").startswith("- "):
+        return None
+    for number in range(place.line - 1, 0, -1):
+        line = lines[number - 1]
+        column = len(line) - len(line.lstrip(" ")) + 1
+        if line.lstrip(" ").startswith("- ") and 0 < abs(column - place.column) <= BESIDE:
+            values = (("column", place.column), ("other", column), ("other_line", number))
+            return found("list-out-of-line", place, values)
+    return None
 
 
 def _escape(place: Location, lines: list[str]) -> Diagnostic:

@@ -302,6 +302,9 @@ class _Builder:
                     length=len(node.text),
                 )
             )
+            parent = self.stack[-1]
+            if isinstance(parent, Mapping):
+                parent.spoiled.add(node.text)
             return unusable
         return node
 

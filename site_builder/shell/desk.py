@@ -65,9 +65,10 @@ class Desk:
         past = Before(self.fetched, self.published, self.against)
         run = self.guarded(lambda: run_check(self.folders, self.day, wording=self.wording, before=past))
         self.progress("")
-        self._report(run.report(self.wording, self.language))
-        if run.checked.findings and self.report_format == "text":
-            self.tell(self.wording.say("explain.more", self.language, name=run.checked.findings[0].name))
+        report = run.report(self.wording, self.language)
+        self._report(report)
+        if report.to_mend and self.report_format == "text":
+            self.tell(self.wording.say("explain.more", self.language, name=report.to_mend[0].name))
         return run
 
     def _report(self, report: Report) -> None:

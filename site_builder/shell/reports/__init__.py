@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from site_builder.nouns.diagnostic import Diagnostic
+from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.shell.wording import Wording
 
 LONGEST = 1000
@@ -30,6 +30,12 @@ class Report:
     """Number of findings that waivers took out."""
     pages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Addresses of the pages that explain rules, by rule and language; empty where it is not known where they are."""
+
+    @property
+    def to_mend(self) -> tuple[Diagnostic, ...]:
+        """The findings that the change brought, else all; what stops it comes first, as people read from the top."""
+        fresh = (finding for finding in self.findings if finding.introduced is not False)
+        return tuple(sorted(fresh, key=lambda finding: list(Severity).index(finding.severity)))
 
     def message(self, finding: Diagnostic) -> str:
         """Return what is wrong, in the language of the report, every character seen."""

@@ -13,8 +13,8 @@ WIDTH = 110
 
 
 def emit(report: Report) -> str:
-    """Return every finding, then the counts."""
-    blocks = [_finding(report, finding) for finding in report.findings]
+    """Return what is to be mended, then the counts; of what a change found there, only how much it is."""
+    blocks = [_finding(report, finding) for finding in report.to_mend]
     return "\n".join([*blocks, _summary(report)]) + "\n"
 
 
@@ -54,12 +54,17 @@ def _cells(text: str) -> int:
 
 
 def _summary(report: Report) -> str:
-    counts = Counter(finding.severity for finding in report.findings)
+    fresh = report.to_mend
+    counts = Counter(finding.severity for finding in fresh)
+    old = len(report.findings) - len(fresh)
+    told = [report.wording.say("summary.before", report.language, count=old)] if old else []
     if not counts:
-        return report.wording.say("summary.clean", report.language)
+        clean = "summary.nothing_new" if old else "summary.clean"
+        return " ".join([report.wording.say(clean, report.language), *told])
     names = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTICE: "notices"}
-    return ", ".join(
+    sums = ", ".join(
         report.wording.say(f"summary.{name}", report.language, count=counts[severity])
         for severity, name in names.items()
         if counts[severity]
     )
+    return "\n".join([sums, *told])
