@@ -53,6 +53,8 @@ def read_content(
             drafts.extend(read)
             if not read:
                 unread |= unread_ids(path)
+            elif any(finding.name == "file-name" for finding in found_here):
+                unread |= unread_ids(meant_path(path))  # whether anything names it is seen when it has its name
         findings.extend(found_here)
     observations, found_here = _read_sheets(
         {name: (f"{folder}/{path}", files[path]) for name, path in sheets.items()}, drafts, unread, grammar=grammar
