@@ -60,11 +60,11 @@ def with_language(content: Files, theme: Files, entry: str, words: bytes) -> tup
 
 
 @pytest.fixture(scope="module")
-def pseudo_outputs(fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording) -> Files:
+def pseudo_outputs(fictional_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording) -> Files:
     words = pseudo_words(theme_files["words/en.yaml"])
     entry = f'{PSEUDO}\n    name: "⟦Ƥšéúđó⟧"\n    format_locale: en_GB'
     content, theme = with_language(fictional_content, theme_files, entry, words)
-    checked = check(inputs_of(content, schema_files, theme, FICTIONAL_DAY, wording))
+    checked = check(inputs_of(content, schema_files, theme, FICTIONAL_DAY, brief_wording))
     assert [finding for finding in checked.findings if finding.severity is Severity.ERROR] == []
     return without_data(checked)
 
@@ -134,20 +134,22 @@ TITLE = "ᠮᠣᠩᠭᠣᠯ ᠤᠯᠤᠰ"
 """The name of Mongolia in its own script: a sample for the layout, not the title of any plan."""
 
 
-def scripted(code: str, properties: str, content: Files, schemas: Files, theme: Files, wording: Wording) -> Files:
+def scripted(code: str, properties: str, content: Files, schemas: Files, theme: Files, brief_wording: Wording) -> Files:
     """Return the site with one more language in which only the title of the site is written."""
     entry = f'{code}\n    name: "{TITLE}"\n    format_locale: mn_MN\n    {properties}'
     content, theme = with_language(content, theme, entry, theme["words/mn.yaml"])
     site = content["site.yaml"].decode().replace("title:\n", f'title:\n  {code}: "{TITLE}"\n', 1)
     content = {**content, "site.yaml": site.encode()}
-    checked = check(inputs_of(content, schemas, theme, FICTIONAL_DAY, wording))
+    checked = check(inputs_of(content, schemas, theme, FICTIONAL_DAY, brief_wording))
     assert [finding for finding in checked.findings if finding.severity is Severity.ERROR] == []
     return without_data(checked)
 
 
 @pytest.fixture(scope="module")
-def vertical_outputs(fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording) -> Files:
-    return scripted("mn-Mong", "writing_mode: vertical-lr", fictional_content, schema_files, theme_files, wording)
+def vertical_outputs(
+    fictional_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording
+) -> Files:
+    return scripted("mn-Mong", "writing_mode: vertical-lr", fictional_content, schema_files, theme_files, brief_wording)
 
 
 def test_the_writing_mode_is_a_property_of_the_language(vertical_outputs: Files) -> None:
@@ -159,9 +161,9 @@ def test_the_writing_mode_is_a_property_of_the_language(vertical_outputs: Files)
 
 
 def test_the_direction_is_a_property_of_the_language(
-    fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording
+    fictional_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording
 ) -> None:
-    outputs = scripted("qpr", "direction: rtl", fictional_content, schema_files, theme_files, wording)
+    outputs = scripted("qpr", "direction: rtl", fictional_content, schema_files, theme_files, brief_wording)
     assert '<html lang="qpr" dir="rtl">' in outputs["qpr/index.html"].decode()
 
 

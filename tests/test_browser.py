@@ -163,8 +163,10 @@ PAGES = (
 )
 DRAWN = ("{}/index.html", "{}/plans/fic1/index.html", "{}/commitments/fic1-c01/index.html")
 """Fictional pages with every shape and colour, judged in each language and scheme."""
+REAL_KINDS = frozenset(path.replace("nap3", "fic1") for path in REAL)
+"""Fictional pages of templates that are judged on the real site."""
 JUDGED = (
-    *((*page, place % 2) for place, page in enumerate(PAGES)),
+    *((*page, place % 2) for place, page in enumerate(PAGES) if page[0] != "fictional" or page[1] not in REAL_KINDS),
     *(("fictional", path, 1 - PAGES.index(("fictional", path)) % 2) for path in DRAWN),
 )
 """Pages with the place of their language and scheme: one page in light, the next one, in the other language, in dark.

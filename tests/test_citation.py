@@ -101,10 +101,10 @@ def test_the_judge_refuses_a_licence_that_nobody_knows(real_outputs: Files, tmp_
 
 
 def test_a_site_whose_licence_nobody_has_confirmed_yet_has_a_valid_citation(
-    real_content: Files, schema_files: Files, theme_files: Files, wording: Wording, tmp_path: Path
+    real_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording, tmp_path: Path
 ) -> None:
     site = real_content["site.yaml"].replace(b"content_licence: CC-BY-4.0", b"content_licence: NOASSERTION")
-    inputs = inputs_of({**real_content, "site.yaml": site}, schema_files, theme_files, REAL_DAY, wording)
+    inputs = inputs_of({**real_content, "site.yaml": site}, schema_files, theme_files, REAL_DAY, brief_wording)
     files = dict(citation.write(Dataset(edition(check(inputs)))))
     assert "license" not in yaml.safe_load(files["CITATION.cff"])
     assert judged(tmp_path, files["CITATION.cff"]).returncode == 0

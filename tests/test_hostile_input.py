@@ -26,11 +26,12 @@ from site_builder.shell.cli import main
 from site_builder.shell.disk import FolderRefused, read_folder, replace_folder
 from site_builder.shell.job import Run
 from site_builder.shell.reports import Report, formats
-from site_builder.shell.wording import load_wording
+from site_builder.shell.wording import Wording, load_wording
 
 FOLDERS = {"content": "content", "schemas": "schemas", "theme": "themes/default"}
 BASE: Files = base_files(ROOT)
-WORDING = load_wording()
+WORDING = Wording(load_wording().catalogues)
+"""Without the rulebook: what is built here need not explain the rules."""
 OFFICE, COMMITMENT, SITE = (
     "content/organisations/office.yaml",
     "content/plans/demo/commitments/c01.yaml",

@@ -248,11 +248,11 @@ def test_a_redirect_of_a_later_day_is_not_in_the_picture(below: Files) -> None:
 
 
 def test_more_redirects_than_a_host_reads_are_a_warning(
-    fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording
+    fictional_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording
 ) -> None:
     rows = "".join(f"  - old_path: en/old-{n}\n    target: fic1-c01\n    since: 2026-01-01\n" for n in range(1001))
     content = {**fictional_content, "redirects.yaml": f"redirects:\n{rows}".encode()}
-    checked = check(inputs_of(content, schema_files, theme_files, FICTIONAL_DAY, wording))
+    checked = check(inputs_of(content, schema_files, theme_files, FICTIONAL_DAY, brief_wording))
     (finding,) = (finding for finding in checked.findings if finding.name.startswith("redirect"))
     assert (finding.name, finding.severity) == ("redirects-many", "warning")
 
@@ -477,11 +477,11 @@ def test_a_page_whose_main_text_is_not_translated_says_so_and_is_not_found(below
 
 
 def test_prose_in_another_language_is_not_found_either(
-    fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording
+    fictional_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording
 ) -> None:
     content = {path: text for path, text in fictional_content.items() if path != "pages/about/mn.md"}
     content["pages/about/en.md"] = b"# About\n\nText.\n"
-    outputs = by_path(check(inputs_of(content, schema_files, theme_files, FICTIONAL_DAY, wording)))
+    outputs = by_path(check(inputs_of(content, schema_files, theme_files, FICTIONAL_DAY, brief_wording)))
     assert metas(outputs["mn/about/index.html"], "robots") == ["noindex"]
     assert metas(outputs["en/about/index.html"], "robots") == []
 

@@ -18,7 +18,7 @@ Themed = Callable[[Files], Checked]
 
 
 @pytest.fixture
-def themed(fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording) -> Themed:
+def themed(fictional_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording) -> Themed:
     """Check the fictional plan with files that override those of the theme."""
 
     def checked(own: Files) -> Checked:
@@ -28,7 +28,7 @@ def themed(fictional_content: Files, schema_files: Files, theme_files: Files, wo
             schema_files,
             theme_files,
             FICTIONAL_DAY,
-            wording,
+            brief_wording,
             own_theme=own,
             folders=folders,
         )
@@ -76,18 +76,18 @@ def test_a_template_that_cannot_be_read_is_told_with_its_place(themed: Themed) -
 
 
 def test_a_default_theme_without_a_template_is_told(
-    fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording
+    fictional_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording
 ) -> None:
     kept = {path: content for path, content in theme_files.items() if path != "templates/home.html"}
-    checked = check(Inputs(fictional_content, schema_files, kept, FICTIONAL_DAY, wording))
+    checked = check(Inputs(fictional_content, schema_files, kept, FICTIONAL_DAY, brief_wording))
     assert [finding.name for finding in errors(checked)] == ["template-missing"]
 
 
 def test_a_language_without_words_is_told(
-    fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording
+    fictional_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording
 ) -> None:
     kept = {path: content for path, content in theme_files.items() if path != "words/mn.yaml"}
-    checked = check(Inputs(fictional_content, schema_files, kept, FICTIONAL_DAY, wording))
+    checked = check(Inputs(fictional_content, schema_files, kept, FICTIONAL_DAY, brief_wording))
     assert [(finding.name, dict(finding.arguments)) for finding in errors(checked)] == [
         ("words-missing", {"language": "mn"})
     ]

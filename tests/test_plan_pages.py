@@ -86,7 +86,7 @@ def digits(text: str) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def bare(fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording) -> Checked:
+def bare(fictional_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording) -> Checked:
     """The fictional plans with a plan of nothing, one of a report alone, and one whose commitments have no titles."""
     site = fictional_content["site.yaml"].replace(b"time_zone:", b"plan: fic1\ntime_zone:", 1)
     files = {
@@ -99,7 +99,7 @@ def bare(fictional_content: Files, schema_files: Files, theme_files: Files, word
         "plans/bare3/commitments/c01.yaml": UNTITLED.format(number=1).encode(),
         "plans/bare3/commitments/c02.yaml": UNTITLED.format(number=2).encode(),
     }
-    return check(inputs_of(files, schema_files, theme_files, FICTIONAL_DAY, wording))
+    return check(inputs_of(files, schema_files, theme_files, FICTIONAL_DAY, brief_wording))
 
 
 @pytest.fixture(scope="module")
