@@ -14,7 +14,7 @@ from manual import NOW, Files, base_files, folder_of, unescaped
 
 from site_builder.composition import Inputs, check
 from site_builder.nouns.diagnostic import Diagnostic
-from site_builder.nouns.rule import Edit, Rule
+from site_builder.nouns.rule import Edit, Rule, aligned
 from site_builder.readers.rulebook import RulebookBroken, read_rulebook
 from site_builder.shell.cli import main
 from site_builder.shell.wording import Wording, load_wording
@@ -123,6 +123,20 @@ def test_the_command_explains_a_rule(language: str, wording: Wording) -> None:
     for said in (rule.why[language], "end_date: 2027.06.30", "end_date: 2027-06-30", wording.say("fix", language)):
         assert said in answer.stdout
     assert "{" not in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("piece", "shown"),
+    [
+        ("due_on: 1\n    due_current: 2", "due_on: 1\ndue_current: 2"),
+        ("title:\n      en: A\n      mn: B", "title:\n  en: A\n  mn: B"),
+        ("- id: m01\n    number: 1", "- id: m01\n  number: 1"),
+        ("    due_on: 1\n    due_current: 2", "    due_on: 1\n    due_current: 2"),
+        ("one line", "one line"),
+    ],
+)
+def test_a_piece_is_shown_with_its_lines_in_a_row(piece: str, shown: str) -> None:
+    assert aligned(piece) == shown
 
 
 def test_the_list_has_a_line_a_rule() -> None:

@@ -23,6 +23,15 @@ class Edit:
     """None: the file is missing, and `right` is its whole text."""
 
 
+def aligned(text: str) -> str:
+    """Return a piece of a file as it is shown: its further lines begin where the first one does, or below it."""
+    first, *further = text.split("\n")
+    margins = [len(line) - len(line.lstrip()) for line in further if line.strip()]
+    nested = 2 if first.endswith(":") or first.startswith("- ") else 0
+    surplus = max(0, min(margins, default=0) - nested) if not first.startswith(" ") else 0
+    return "\n".join([first, *(line[surplus:] for line in further)])
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule as it is explained; an example is applied to the smallest valid content."""

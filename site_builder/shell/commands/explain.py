@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from site_builder.nouns.diagnostic import Severity
-from site_builder.nouns.rule import Rule
+from site_builder.nouns.rule import Rule, aligned
 from site_builder.nouns.wording import Wording
 from site_builder.readers.suggest import closest
 from site_builder.shell.reports import visible
@@ -75,6 +75,7 @@ def _explained(rule: Rule, wording: Wording, language: str) -> Iterator[str]:
     for heading, file, text in sides:
         yield ""
         yield f"{wording.say(heading, language)} ({file})"
-        yield from (f"    {line}" for line in (text or wording.say("explain.no_file", language)).splitlines())
+        shown = aligned(text) if text else wording.say("explain.no_file", language)
+        yield from (f"    {line}" for line in shown.splitlines())
     yield ""
     yield wording.say("fix", language) + wording.template(rule.name, language, part="hint")

@@ -7,7 +7,7 @@ from typing import Any
 
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog
-from site_builder.nouns.rule import Edit
+from site_builder.nouns.rule import Edit, aligned
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.pages import Crumb
 from site_builder.writers.pages._rules import in_code, speaking
@@ -34,7 +34,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "name": rule.name,
         "severity": voice.say(f"rules.{rule.severity}"),
         "why": rule.why[voice.code].strip(),
-        "setup": [(edit.file, edit.right or "") for edit in rule.setup],
+        "setup": [(edit.file, aligned(edit.right or "")) for edit in rule.setup],
         "wrong": [_side(voice, edit, edit.wrong) for edit in rule.shown],
         "right": [_side(voice, edit, edit.right) for edit in rule.shown],
         "hint": in_code(voice.edition.wording.template(rule.name, voice.code, part="hint")),
@@ -44,4 +44,4 @@ def view(voice: Voice) -> dict[str, Any]:
 
 
 def _side(voice: Voice, edit: Edit, text: str | None) -> tuple[str, str]:
-    return edit.file, text if text is not None else voice.say("rules.no_file")
+    return edit.file, aligned(text) if text is not None else voice.say("rules.no_file")
