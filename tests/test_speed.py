@@ -22,7 +22,7 @@ from site_builder.writers.downloads import write_data
 REAL_CPU_YARDS = 40.0
 """Processor time that a build of the real content may take, start of Python included, in yardsticks (see below).
 
-On the machine of the README a yardstick takes 0.2 s when nothing else runs. What runs beside makes both longer alike.
+Where this was written a yardstick takes 0.2 s when nothing else runs. What runs beside makes both longer alike.
 """
 STEEPEST = 6.0
 """Times the work that four times the commitments may take: a linear step takes 4, a quadratic one 16."""

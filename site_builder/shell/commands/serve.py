@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from itertools import count
 from typing import Any
 
 import click
@@ -14,6 +16,9 @@ from site_builder.shell.job import read_history
 from site_builder.shell.options import CACHE, base_url, shared
 from site_builder.shell.preview import Preview
 from site_builder.shell.server import make_preview_server, serve
+
+COLLECTED = 8
+"""Changes after which what the states before left behind is cleared away."""
 
 
 @click.command(name="serve")
@@ -33,6 +38,7 @@ def command(**options: Any) -> None:
 
     Each page shows what was found in its files; with mistakes it stays as it last was without. Nothing is written.
     """
+    gc.disable()  # looking through all records for cycles would take longer than what a change needs
     desk = Desk(options)
     preview = Preview(desk.wording, desk.language)
     cache = Cache(CACHE)
@@ -67,4 +73,11 @@ def command(**options: Any) -> None:
     folders = desk.folders
     watched = [folders.content, folders.schemas, folders.theme, folders.own_releases]
     watched += [folders.own_theme] if folders.own_theme else []
-    serve(server, watched=watched, rebuild=refresh)
+    states = count(1)
+
+    def follow() -> None:
+        refresh()
+        if next(states) % COLLECTED == 0:
+            gc.collect()
+
+    serve(server, watched=watched, rebuild=follow)
