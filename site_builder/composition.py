@@ -133,10 +133,11 @@ def check(inputs: Inputs) -> Checked:
     found_in_plan += [*check_addresses(catalog, plan, before.plan if before else None), *check_size(catalog, plan)]
     findings = [*findings, *found_in_zone, *found_in_plan]
     standing, waived = apply_waivers(in_order(findings), catalog, as_of=as_of, rules=inputs.wording.rules)
+    standing = in_order(standing)
     if before:
-        standing = list(marked(in_order(standing), before.findings))
+        standing = list(marked(standing, before.findings))
     version = sha256(b"".join(inputs.schemas[path] for path in sorted(inputs.schemas))).hexdigest()[:12]
-    told = (tuple(in_order(standing)), tuple(waived))
+    told = (tuple(standing), tuple(waived))
     return Checked(catalog, schemas, theme, plan, as_of, version, *told, inputs.wording, folders, before)
 
 

@@ -17,9 +17,10 @@ from site_builder.shell.disk import FolderRefused, refused, write_file
 from site_builder.shell.fetch import FetchRefused
 from site_builder.shell.job import Before, Day, Folders, Run, fetch_earlier, resolve_day, run_check
 from site_builder.shell.notes import NotesRefused
+from site_builder.shell.options import spoken_in
 from site_builder.shell.reports import Report, formats
 from site_builder.shell.resources import found_folder
-from site_builder.shell.wording import Wording, language_of_messages, load_wording
+from site_builder.shell.wording import Wording, load_wording
 from site_builder.writers.forms.sqlite import DatabaseUnavailable
 from site_builder.writers.html import TemplateBroken
 
@@ -33,7 +34,7 @@ class Desk:
 
     def __init__(self, options: dict[str, Any], *, may_begin: bool = False) -> None:
         self.wording: Wording = load_wording()
-        self.language = self._language(options["lang"])
+        self.language = spoken_in(self.wording, options["lang"])
         self.report_format: str = options["report_format"]
         self.reports: tuple[tuple[str, Path], ...] = options.get("reports", ())
         self.folders = Folders(
@@ -50,11 +51,6 @@ class Desk:
         self.published: date | None = options.get("published")
         self.against: str = options.get("against") or ""
         self.day: Day = resolve_day(self.asked, self.folders.content, published=self.published)
-
-    def _language(self, asked: str | None) -> str:
-        if asked is not None and asked not in self.wording.languages:
-            raise click.UsageError(f"The messages exist in: {', '.join(self.wording.languages)}.")
-        return language_of_messages(self.wording, asked)
 
     def checked(self) -> Run:
         """Read and check; print the report in the wanted format on standard output."""

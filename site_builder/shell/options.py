@@ -13,6 +13,7 @@ import click
 from site_builder.shell.cache import Cache
 from site_builder.shell.job import Target
 from site_builder.shell.reports import formats
+from site_builder.shell.wording import Wording, language_of_messages
 from site_builder.writers.seal import PACKINGS
 
 CACHE = Path(".cache/events.json")
@@ -82,6 +83,13 @@ def shared(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return placed(command)
+
+
+def spoken_in(wording: Wording, asked: str | None) -> str:
+    """Return the language of the messages; one that the program does not speak is a wrong call."""
+    if asked is not None and asked not in wording.languages:
+        raise click.UsageError(f"The messages exist in: {', '.join(wording.languages)}.")
+    return language_of_messages(wording, asked)
 
 
 def placed(command: Command) -> Command:

@@ -11,9 +11,10 @@ from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
 from site_builder.shell.disk import FolderRefused, put_files, read_folder
 from site_builder.shell.job import shown_path
+from site_builder.shell.options import spoken_in
 from site_builder.shell.reports import visible
 from site_builder.shell.resources import found_folder
-from site_builder.shell.wording import language_of_messages, load_wording
+from site_builder.shell.wording import load_wording
 from site_builder.writers.editors import editor_files
 
 
@@ -28,9 +29,7 @@ def command(*, check: bool, content: Path, out: Path, lang: str | None) -> None:
     They follow from the schemas, the code lists and the languages; run it when one of these has changed.
     """
     wording = load_wording()
-    if lang is not None and lang not in wording.languages:
-        raise click.UsageError(f"The messages exist in: {', '.join(wording.languages)}.")
-    language = language_of_messages(wording, lang)
+    language = spoken_in(wording, lang)
     try:
         schemas, wrong = read_schemas(read_folder(found_folder("schemas")))
         catalog, _ = read_content(read_folder(content), schemas, folder=shown_path(content))

@@ -10,8 +10,9 @@ from site_builder.nouns.diagnostic import Severity
 from site_builder.nouns.rule import Rule, aligned
 from site_builder.nouns.wording import Wording
 from site_builder.readers.suggest import closest
+from site_builder.shell.options import spoken_in
 from site_builder.shell.reports import visible
-from site_builder.shell.wording import language_of_messages, load_wording
+from site_builder.shell.wording import load_wording
 
 
 @click.command(name="explain")
@@ -24,9 +25,7 @@ from site_builder.shell.wording import language_of_messages, load_wording
 def command(name: str, *, is_list: bool, is_catalogue: bool, lang: str | None) -> None:
     """Explain a rule: why it is there, what is wrong, what is right. NAME stands in brackets after each finding."""
     wording = load_wording()
-    if lang is not None and lang not in wording.languages:
-        raise click.UsageError(f"The messages exist in: {', '.join(wording.languages)}.")
-    language = language_of_messages(wording, lang)
+    language = spoken_in(wording, lang)
     if is_list:
         lines = _list(wording, language)
     elif is_catalogue:

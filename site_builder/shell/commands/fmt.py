@@ -15,9 +15,10 @@ from site_builder.nouns.diagnostic import Diagnostic, in_order
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.yaml_tree import LINE_END
 from site_builder.shell.disk import FolderRefused, read_folder, rewrite_file
+from site_builder.shell.options import spoken_in
 from site_builder.shell.reports import SPACES, UNSEEN, Report, formats, visible
 from site_builder.shell.resources import found_folder
-from site_builder.shell.wording import Wording, language_of_messages, load_wording
+from site_builder.shell.wording import Wording, load_wording
 from site_builder.writers.canonical import Formatted, Style, canonical
 from site_builder.writers.canonical.letters import read_alphabets
 
@@ -56,10 +57,8 @@ def command(**options: Any) -> None:
 
     Without a PATH: all of them. A file with mistakes in its YAML is left alone and the others are done.
     """
-    wording, asked = load_wording(), options["lang"]
-    if asked is not None and asked not in wording.languages:
-        raise click.UsageError(f"The messages exist in: {', '.join(wording.languages)}.")
-    clerk = _Clerk(options["content"], wording, language_of_messages(wording, asked), options["check"])
+    wording = load_wording()
+    clerk = _Clerk(options["content"], wording, spoken_in(wording, options["lang"]), options["check"])
     try:
         sys.exit(_run(clerk, options))
     except FolderRefused as refused:

@@ -23,9 +23,10 @@ from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.wording import Wording
 from site_builder.readers.schemas import read_schemas
 from site_builder.shell.disk import FolderRefused, add_files, read_folder, write_file
+from site_builder.shell.options import spoken_in
 from site_builder.shell.reports import visible
 from site_builder.shell.resources import found_folder
-from site_builder.shell.wording import DEFAULT_LANGUAGE, language_of_messages, load_wording
+from site_builder.shell.wording import DEFAULT_LANGUAGE, load_wording
 
 NAMED = re.compile(r"(?P<id>[^=]+)=(?P<number>[1-9][0-9]{0,3})")
 
@@ -88,10 +89,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     wording = load_wording()
     day = as_of.date() if as_of else datetime.now(UTC).date()
     wish = Wish(country, plans, *names, language=lang, spoken="", as_of=day, file_name=visible(file.name))
-    if messages is not None and messages not in wording.languages:
-        raise click.UsageError(f"The messages exist in: {', '.join(wording.languages)}.")
-    named = messages or (lang if lang in wording.languages else None)
-    goal = _Goal(out, report, wording, language_of_messages(wording, named))
+    named = messages if messages is not None else lang if lang in wording.languages else None
+    goal = _Goal(out, report, wording, spoken_in(wording, named))
     try:
         _run(file, wish, goal)
     except (FolderRefused, OSError) as refused:

@@ -24,9 +24,10 @@ from site_builder.readers.csv_text import SIZE_LIMIT
 from site_builder.readers.date_forms import DateSlip, read_partial
 from site_builder.readers.schemas import read_schemas
 from site_builder.shell.disk import FolderRefused, put_files, read_folder, write_file
+from site_builder.shell.options import spoken_in
 from site_builder.shell.reports import Report, formats, visible
 from site_builder.shell.resources import found_folder
-from site_builder.shell.wording import DEFAULT_LANGUAGE, language_of_messages, load_wording, with_rules
+from site_builder.shell.wording import DEFAULT_LANGUAGE, load_wording, with_rules
 
 RULE = "import_series.rule."
 TO_DO = frozenset({"required-missing", "value-without-source"})
@@ -95,11 +96,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     Everything is worked out and checked first; with a mistake nothing is written.
     """
     wording = load_wording()
-    if messages is not None and messages not in wording.languages:
-        raise click.UsageError(f"The messages exist in: {', '.join(wording.languages)}.")
+    spoken = spoken_in(wording, messages)
     if "{id}" not in pattern:
         raise click.BadParameter("The pattern must hold {id}.", param_hint="--indicator-name")
-    spoken = language_of_messages(wording, messages)
     day = as_of.date() if as_of else datetime.now(UTC).date()
     goal = _Goal(out, report, with_rules(wording, RULE), spoken, day)
     revision = Revision(revised, reason, lang or "") if revised else None

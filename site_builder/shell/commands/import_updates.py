@@ -25,10 +25,10 @@ from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.xlsx import SIZE_LIMIT
 from site_builder.shell.disk import FolderRefused, add_files, read_folder
-from site_builder.shell.options import day
+from site_builder.shell.options import day, spoken_in
 from site_builder.shell.reports import visible
 from site_builder.shell.resources import found_folder
-from site_builder.shell.wording import language_of_messages, load_wording, with_rules
+from site_builder.shell.wording import load_wording, with_rules
 from site_builder.writers.canonical import Style, canonical
 
 RULE = "rounds.rule."
@@ -48,10 +48,9 @@ def command(files: tuple[Path, ...], content: Path, reported_on: date | None, la
     never written over.
     """
     wording = load_wording()
-    if lang is not None and lang not in wording.languages:
-        raise click.UsageError(f"The messages exist in: {', '.join(wording.languages)}.")
+    language = spoken_in(wording, lang)
     try:
-        desk = _Desk(content, with_rules(wording, RULE), language_of_messages(wording, lang), reported_on)
+        desk = _Desk(content, with_rules(wording, RULE), language, reported_on)
         _run(desk, [Returned(visible(file.name), _read(file)) for file in files])
     except (FolderRefused, OSError) as refused:
         raise click.UsageError(f"{visible(str(refused))}.") from refused

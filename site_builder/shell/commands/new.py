@@ -28,9 +28,10 @@ from site_builder.readers.releases import read_releases
 from site_builder.readers.schemas import read_schemas
 from site_builder.shell.disk import FolderRefused, add_files, read_folder, rewrite_file
 from site_builder.shell.job import Folders, read_earlier, shown_path
+from site_builder.shell.options import spoken_in
 from site_builder.shell.reports import Report, formats, visible
 from site_builder.shell.resources import found_folder
-from site_builder.shell.wording import language_of_messages, load_wording
+from site_builder.shell.wording import load_wording
 
 
 def _values(
@@ -65,10 +66,8 @@ def command(**options: Any) -> None:
 
     What is required is asked for, or stands open in the file; all else is a comment to be filled in or left.
     """
-    wording, asked = load_wording(), options["lang"]
-    if asked is not None and asked not in wording.languages:
-        raise click.UsageError(f"The messages exist in: {', '.join(wording.languages)}.")
-    desk = _Desk(options["content"], wording, language_of_messages(wording, asked))
+    wording = load_wording()
+    desk = _Desk(options["content"], wording, spoken_in(wording, options["lang"]))
     table = KINDS[options["kind"]]
     if table in ("milestones", "updates") and not options["commitment"]:
         raise click.UsageError(desk.say("new.needs_commitment"))

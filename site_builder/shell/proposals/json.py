@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from site_builder.nouns.derived import Row
-from site_builder.nouns.diagnostic import Diagnostic
+from site_builder.shell.reports.json import finding_row
 from site_builder.writers.proposals.segments import Segment
 from site_builder.writers.proposals.telling import Proposal, Telling, telling
 
@@ -27,7 +27,7 @@ def emit(proposal: Proposal, languages: tuple[str, ...]) -> str:
         "as_of": proposal.as_of,
         "told": {language: one.verdict for language, one in told.items()},
         "summary": {language: one.summary for language, one in told.items()},
-        "mistakes": [_mistake(proposal, finding, languages) for finding in proposal.introduced],
+        "mistakes": [finding_row(finding, proposal.wording, languages) for finding in proposal.introduced],
         "bulk": {
             "deleted_records": bulk.deleted,
             "changed_files": bulk.files,
@@ -89,21 +89,6 @@ def _counts(proposal: Proposal, told: dict[str, Telling]) -> list[dict[str, Any]
         }
         for place, effect in enumerate(proposal.changes.effects or ())
     ]
-
-
-def _mistake(proposal: Proposal, finding: Diagnostic, languages: tuple[str, ...]) -> dict[str, Any]:
-    wording = proposal.wording
-    return {
-        "name": finding.name,
-        "severity": str(finding.severity),
-        "file": finding.location.file,
-        "line": finding.location.line,
-        "column": finding.location.column,
-        "record": finding.record,
-        "field": finding.field,
-        "message": {language: wording.message(finding, language) for language in languages},
-        "hint": {language: wording.hint(finding, language) for language in languages},
-    }
 
 
 def _text(segments: Iterable[Segment]) -> str:
