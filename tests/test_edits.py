@@ -84,8 +84,8 @@ def test_a_site_without_a_repository_names_no_commit(demo: Checked, past: Past) 
 )
 def test_the_address_of_a_commit_is_that_of_its_host(named: Checked, repository: str, address: str) -> None:
     site = named.catalog.site
-    cells = {**site.cells, "repository_url": replace(site.cells["repository_url"], value=repository)}
-    catalog = replace(named.catalog, tables={**named.catalog.tables, "site": (replace(site, cells=cells),)})
+    cells = {**site.cells, "repository_url": site.cells["repository_url"]._replace(value=repository)}
+    catalog = replace(named.catalog, tables={**named.catalog.tables, "site": (site._replace(cells=cells),)})
     assert commit_address(catalog, "abc") == address
 
 

@@ -61,7 +61,7 @@ def changed(catalog: Catalog, table: str, record_id: str, column: str, *, value:
     def one(record: Record) -> Record:
         if record.id != record_id:
             return record
-        return replace(record, cells={**record.cells, column: Cell(value, record.location, 1)})
+        return record._replace(cells={**record.cells, column: Cell(value, record.location, 1)})
 
     return replace(catalog, tables={**catalog.tables, table: tuple(map(one, catalog.rows(table)))})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -121,7 +120,7 @@ def test_what_other_readers_make_of_words() -> None:
 def told_of(catalog_of: Catalog, cells: Mapping[str, str], *, languages: tuple[Language, ...]) -> list[tuple[str, str]]:
     """Return rule and field of what is found in one commitment with these texts."""
     place = Location("content/x.yaml")
-    record = replace(catalog_of.rows("commitments")[0], cells={name: Cell(text, place) for name, text in cells.items()})
+    record = catalog_of.rows("commitments")[0]._replace(cells={name: Cell(text, place) for name, text in cells.items()})
     schemas = Schemas({"commitments": catalog_of.schemas["commitments"]})
     catalog = Catalog(schemas, languages, {"commitments": (record,)})
     return [(finding.name, finding.field) for finding in texts.check(catalog)]
@@ -151,7 +150,7 @@ def test_a_text_that_is_folded_is_pointed_at_as_a_whole_and_a_page_at_its_line(r
     catalog = Catalog(Schemas({}), (MONGOLIAN,), {}, {("about", "mn"): page})
     assert [finding.location for finding in texts.check(catalog)] == [Location("content/pages/about/mn.md", 3, 5)]
     record = real.catalog.rows("commitments")[0]
-    folded = replace(record, cells={"note_mn": Cell("Энэ тycламж.", Location("c01.yaml", 7, 9), 1, -1)})
+    folded = record._replace(cells={"note_mn": Cell("Энэ тycламж.", Location("c01.yaml", 7, 9), 1, -1)})
     schemas = Schemas({"commitments": real.catalog.schemas["commitments"]})
     catalog = Catalog(schemas, (MONGOLIAN,), {"commitments": (folded,)})
     assert [finding.location for finding in texts.check(catalog)] == [Location("c01.yaml", 7, 9)]

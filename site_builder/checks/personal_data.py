@@ -113,7 +113,7 @@ def _text(text: str, place: Location, record: str, column: str, rules: list[Rule
         if match:
             yield found(
                 name,
-                replace(place, column=place.column + match.start()),
+                place._replace(column=place.column + match.start()),
                 severity=severity,
                 record=record,
                 field=column,

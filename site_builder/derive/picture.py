@@ -75,7 +75,7 @@ def _without_dangling(catalog: Catalog, record: Record, gone: set[tuple[str, str
     }
     if not dangling:
         return record
-    return replace(record, cells={column: cell for column, cell in record.cells.items() if column not in dangling})
+    return record._replace(cells={column: cell for column, cell in record.cells.items() if column not in dangling})
 
 
 def _with_current_dates(catalog: Catalog, as_of: date) -> tuple[Record, ...]:
@@ -84,5 +84,5 @@ def _with_current_dates(catalog: Catalog, as_of: date) -> tuple[Record, ...]:
     milestones = []
     for record in catalog.rows("milestones"):
         cell = due_on(record, moves.get(record.id, ()), as_of)
-        milestones.append(replace(record, cells={**record.cells, "due_current": cell}) if cell else record)
+        milestones.append(record._replace(cells={**record.cells, "due_current": cell}) if cell else record)
     return tuple(milestones)

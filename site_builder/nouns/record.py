@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.nouns.diagnostic import Location
 from site_builder.nouns.release import Release
@@ -17,8 +17,7 @@ from site_builder.nouns.schema import Schemas, Table
 from site_builder.nouns.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row of a written table; `cells` are keyed by column (`title_en`)."""
 
     table: str

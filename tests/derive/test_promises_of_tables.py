@@ -112,7 +112,7 @@ def test_a_role_of_support_counts_only_without_the_lead(fictional_edition: Editi
             "commitment_organisations": (
                 *catalog.rows("commitment_organisations"),
                 *(
-                    replace(row, cells={**row.cells, "role": replace(row.cells["role"], value="support")})
+                    row._replace(cells={**row.cells, "role": row.cells["role"]._replace(value="support")})
                     for row in catalog.rows("commitment_organisations")
                     if row.get("organisation_id") == "atlas-agency" and row.get("role") == "lead"
                 ),

@@ -204,8 +204,8 @@ def test_pages_of_rules_have_an_address_only_where_the_site_says_its_own(real: C
     assert rule_pages(real) == {}
     site = real.catalog.site
     for base, first in (("https://example.org/plan/", "https://example.org/plan/en/rules/"), ("javascript:x()", "")):
-        address = replace(site.cells["time_zone"], value=base)
-        hosted = replace(site, cells={**site.cells, "base_url": address})
+        address = site.cells["time_zone"]._replace(value=base)
+        hosted = site._replace(cells={**site.cells, "base_url": address})
         catalog = replace(real.catalog, tables={**real.catalog.tables, "site": (hosted,)})
         addresses = rule_pages(replace(real, catalog=catalog))
         assert addresses.get((DATE.name, "en"), "") == (f"{first}date-form/index.html" if first else "")
