@@ -13,7 +13,7 @@ from site_builder.nouns.diagnostic import Location
 from site_builder.nouns.record import Catalog, Language, Prose
 from site_builder.nouns.row_cells import Cell
 from site_builder.nouns.schema import Field, Schemas
-from site_builder.readers.casting import make_reader
+from site_builder.readers.casting import Reader
 from site_builder.readers.formats import script_of
 from site_builder.readers.lookalikes import Misspelt, misspelt
 from site_builder.readers.yaml_retyped import as_number, as_word
@@ -166,6 +166,6 @@ def test_a_text_without_end_is_judged_in_time(part: str, real: Checked) -> None:
 
 
 def test_a_type_that_only_the_contract_knows_is_told_as_such() -> None:
-    _, problem = make_reader(Field("code", "string", "uuid"))("no uuid")
+    _, problem = Reader(Field("code", "string", "uuid"))("no uuid")
     assert problem is not None
     assert problem.name == "wrong-type"

@@ -49,14 +49,19 @@ def text_pairs(catalog: Catalog) -> Iterator[Pair]:
     """Yield every text with its text in each further language, as it was written: a note on many values once."""
     codes = catalog.codes
     for table in catalog.written_tables():
-        fields = [(item, item.columns(codes)) for item in table.fields if item.localized]
         written: set[int] = set()
-        for record in catalog.rows(table.name) if fields else ():
-            for item, columns in fields:
+        for item in table.fields:
+            if not item.localized:
+                continue
+            columns = zip(codes, item.columns(codes), strict=True)
+            known = [(*pair, values) for pair in columns if (values := catalog.columns(table.name).values(pair[1]))]
+            if len(known) < 2:
+                continue
+            for record, *texts in zip(catalog.rows(table.name), *(values for _, _, values in known), strict=True):
                 sides = [
                     Side(code, column, text)
-                    for code, column in zip(codes, columns, strict=True)
-                    if (text := record.get(column)) is not None
+                    for (code, column, _), text in zip(known, texts, strict=True)
+                    if text is not None
                 ]
                 if len(sides) < 2:
                     continue

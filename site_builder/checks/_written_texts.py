@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from site_builder.nouns.diagnostic import Location
 from site_builder.nouns.record import Catalog, Language, Prose, Record
-from site_builder.nouns.row_cells import RowCells
 from site_builder.nouns.schema import Field
 
 SEPARATOR = "\0"
@@ -80,28 +79,18 @@ class Texts:
 def written_texts(catalog: Catalog) -> Iterator[Texts]:
     """Yield everything in words, column by column, then the pages."""
     for table in catalog.written_tables():
-        rows = catalog.rows(table.name)
-        are_long = any(type(row.cells) is RowCells for row in rows)
-        for item in table.fields if rows else ():
+        columns = catalog.columns(table.name)
+        for item in table.fields if catalog.rows(table.name) else ():
             if not item.holds_words or item.format == "uri" or item.name in table.reference_of:
                 continue
             if table.name == "provenance" and not item.localized:
                 continue  # names of tables and fields, which the program fills in
             languages = catalog.languages if item.localized else (NO_LANGUAGE,)
             for language, column in zip(languages, item.columns(catalog.codes), strict=True):
-                written = _values(rows, column) if are_long else _cells(rows, column)
+                written: list[tuple[Record | Prose, str]] = list(columns.given(column))
                 if written:
                     yield Texts(language, item, column, written)
     for language in catalog.languages:
         pages = [page for (_, code), page in sorted(catalog.prose.items()) if code == language.code]
         if pages:
             yield Texts(language, None, "", [(page, page.markdown) for page in pages])
-
-
-def _values(rows: tuple[Record, ...], column: str) -> list[tuple[Record | Prose, str]]:
-    return [(row, text) for row in rows if (text := row.get(column)) is not None]
-
-
-def _cells(rows: tuple[Record, ...], column: str) -> list[tuple[Record | Prose, str]]:
-    """Return the same of rows whose cells are at hand, in half the time."""
-    return [(row, cell.value) for row in rows if (cell := row.cells.get(column)) is not None]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from site_builder.checks._about import about
 from site_builder.checks.runs_of_values import newest_versions
+from site_builder.nouns.columns import values_of
 from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.defaults import dimensions_of
@@ -25,22 +26,24 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
         if len(series) < 2:
             continue
         means = catalog.means("units", indicator.get("unit"))
+        if means != "people" and not (means == "percent" and indicator.get("parts_add_up")):
+            continue
         for column, parts in _families(catalog, series):
             whole = WHOLE.get(column, frozenset())
             if means == "people" and whole and whole <= set(parts):
                 yield from _sums(catalog, {code: parts[code] for code in (*sorted(whole), TOTAL) if code in parts})
-            elif means == "percent" and indicator.get("parts_add_up"):
+            elif means == "percent":
                 yield from _shares(catalog, {code: part for code, part in parts.items() if code != TOTAL})
 
 
 def _families(catalog: Catalog, series: tuple[Record, ...]) -> Iterator[tuple[str, Parts]]:
     """Yield the series that differ in one dimension only, by the column of that dimension."""
     columns = [item.name for item in dimensions_of(catalog.schemas["series"])]
-    for column in columns:
+    codes = values_of(series, *columns, "unit", "unit_multiplier")
+    for place, column in enumerate(columns):
         families: dict[tuple[object, ...], Parts] = {}
-        for record in series:
-            others = tuple(record.get(name) for name in (*columns, "unit", "unit_multiplier") if name != column)
-            families.setdefault(others, {})[str(record.get(column))] = record
+        for record, known in zip(series, codes, strict=True):
+            families.setdefault(known[:place] + known[place + 1 :], {})[str(known[place])] = record
         yield from ((column, parts) for parts in families.values() if len(parts) > 1)
 
 

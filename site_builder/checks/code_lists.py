@@ -28,11 +28,10 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                     suggestion=closest(item.codelist, lists),
                 )
                 continue
-            codes = lists[item.codelist]
+            codes, columns = lists[item.codelist], catalog.columns(table.name)
             known = set(codes)
-            for record in catalog.rows(table.name):
-                value = record.get(item.name)
-                if value is None or value in known or (cell := record.cells[item.name]).location in reported:
+            for record, value in columns.given(item.name) if not columns.distinct(item.name) <= known else ():
+                if value in known or (cell := record.cells[item.name]).location in reported:
                     continue
                 reported.add(cell.location)
                 yield found(

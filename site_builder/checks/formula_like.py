@@ -14,11 +14,10 @@ BEGINNINGS = ("=", "+", "-", "@")
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield texts that begin as formulas do. The workbook holds them as text; a CSV cannot say what is one."""
     for table in catalog.written_tables():
-        columns = table.columns_of_words(catalog.codes)
-        for record in catalog.rows(table.name):
-            for column in columns:
-                value = record.get(column)
-                if value is not None and str(value).startswith(BEGINNINGS):
+        columns = catalog.columns(table.name)
+        for column in table.columns_of_words(catalog.codes):
+            for record, value in columns.given(column):
+                if str(value).startswith(BEGINNINGS):
                     cell = record.cells[column]
                     yield found(
                         "formula-like-text",

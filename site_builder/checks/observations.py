@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from site_builder.checks._about import about
-from site_builder.checks._bounds import is_impossible, is_share
+from site_builder.checks._bounds import is_any_impossible, is_impossible, is_share
+from site_builder.nouns.columns import Values, columns_of
 from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.date_forms import first_day, last_day
@@ -20,25 +21,37 @@ EARLIEST, LATEST = 1850, 2100
 SMALL = 5
 """People below which a cell may show who they are."""
 MISSING = "missing"
+VALUES = ("value", "observation_status", "lower_bound", "upper_bound")
+TIMES = ("period", "period_end", "vintage", "retrieved_on", "source_id")
+"""What says of which time a value is, and when it was known."""
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield what is wrong with single values and between values of the same period."""
-    statuses = {str(record.get("code")): record.get("means") for record in catalog.codes_of.get("sdmx_obs_status", ())}
+    listed = catalog.codes_of.get("sdmx_obs_status", ())
+    missing = {record.get("code") for record in listed if record.get("means") == MISSING}
+    in_order: set[Values] = set()  # times in which nothing was found: other values have the same
     sourceless: set[str] = set()
     for series in catalog.rows("series"):
         indicator = catalog.find("indicators", series.get("indicator_id") or "")
         rows = catalog.referring("observations", "series_id", series.id)
         if indicator is None or not rows:
             continue
-        if indicator.id not in sourceless and (without := _without_source(indicator, rows)):
+        values, statuses, lower, upper, *times = columns_of(rows, *VALUES, *TIMES)
+        if None in times[-1] and indicator.id not in sourceless and (without := _without_source(indicator, rows)):
             sourceless.add(indicator.id)
             yield without
-        yield from _twice(rows)
-        for row in rows:
-            yield from _value(row, missing=statuses.get(row.get("observation_status")) == MISSING)
-            yield from _time(catalog, row)
-        yield from _bounds(catalog, indicator, series, rows)
+        if any(times[2]) or len({row.id for row in rows}) < len(rows):
+            yield from _twice(rows)
+        if None in values or not missing.isdisjoint(statuses) or _is_given(lower) or _is_given(upper):
+            for row, status in zip(rows, statuses, strict=True):
+                yield from _value(row, missing=status in missing)
+        for row, time in zip(rows, zip(*times, strict=True), strict=True):
+            if time not in in_order:
+                slips = list(_time(catalog, row))
+                yield from slips
+                in_order |= set() if slips else {time}
+        yield from _bounds(catalog, series, rows, values)
 
 
 def _without_source(indicator: Record, rows: tuple[Record, ...]) -> Diagnostic | None:
@@ -90,6 +103,11 @@ def _revised(versions: list[Record]) -> Iterator[Diagnostic]:
             )
 
 
+def _is_given(column: Values) -> bool:
+    """Whether any of the values is there."""
+    return column.count(None) < len(column)
+
+
 def _value(row: Record, *, missing: bool) -> Iterator[Diagnostic]:
     value = row.get("value")
     if value is None:
@@ -128,16 +146,19 @@ def _known_on(catalog: Catalog, row: Record) -> date | None:
     return day if isinstance(day, date) else None
 
 
-def _bounds(catalog: Catalog, indicator: Record, series: Record, rows: tuple[Record, ...]) -> Iterator[Diagnostic]:
+def _bounds(
+    catalog: Catalog, series: Record, rows: tuple[Record, ...], values: tuple[Decimal | None, ...]
+) -> Iterator[Diagnostic]:
+    indicator = catalog.by_id["indicators"][series.get("indicator_id")]
     means = catalog.means("units", series.get("unit"))
     limit: Decimal | None = indicator.get("natural_limit")
     share = is_share(catalog, indicator)
     is_part = any(series.get(item.name) != TOTAL for item in dimensions_of(catalog.schemas["series"]))
     is_few = means == "people" and is_part and not series.get("unit_multiplier")
-    if not share and limit is None and not is_few:
+    given = [value for value in values if value is not None]
+    if not is_few and not is_any_impossible(given, share=share, limit=limit):
         return
-    for row in rows:
-        value = row.get("value")
+    for row, value in zip(rows, values, strict=True):
         if value is None:
             continue
         if is_impossible(value, share=share, limit=limit):

@@ -83,20 +83,19 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for table in catalog.written_tables():
         if table.name == "provenance":
             continue
-        columns = table.columns_of_words(catalog.codes)
-        for record in catalog.rows(table.name):
-            for column in columns:
-                value = record.get(column)
-                if value is not None:
-                    for finding in _field(str(value), record, column, rules):
-                        yield replace(finding, location=record.where(column), length=record.cells[column].length)
+        columns = catalog.columns(table.name)
+        for column in table.columns_of_words(catalog.codes):
+            for record, value in columns.given(column):
+                for finding in _field(str(value), record, column, rules):
+                    yield replace(finding, location=record.where(column), length=record.cells[column].length)
     for page in catalog.prose.values():
         for number, line in enumerate(page.markdown.split("\n"), 1):
             yield from _text(line, Location(page.location.file, number), page.slug, "", rules)
 
 
 def _field(text: str, record: Record, column: str, rules: list[Rule]) -> Iterator[Diagnostic]:
-    yield from _text(text, record.where(column), record.id, column, rules)
+    if _SUSPECT.search(text):
+        yield from _text(text, record.where(column), record.id, column, rules)
     if column.startswith(CONTACT):
         for match in _NAME.finditer(text):
             if match[1].isupper() and match[2].istitle():

@@ -15,10 +15,11 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     reported = set()
     for table in catalog.written_tables():
         for column, target in table.reference_of.items():
-            known = catalog.by_id[target]
-            for record in catalog.rows(table.name):
-                value = record.get(column)
-                if value is None or value in known or catalog.is_unread(value):
+            known, columns = catalog.by_id[target], catalog.columns(table.name)
+            if columns.distinct(column) <= known.keys():
+                continue
+            for record, value in columns.given(column):
+                if value in known or catalog.is_unread(value):
                     continue
                 cell = record.cells[column]
                 if cell.location in reported:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import lt
 
 from site_builder.checks._about import about
-from site_builder.checks._bounds import is_impossible, is_share
+from site_builder.checks._bounds import is_any_impossible, is_impossible, is_share
+from site_builder.nouns.columns import Values, columns_of
 from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.record import Catalog, Record
 
@@ -22,29 +24,41 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
         if indicator is None or len(rows) < 2:
             continue
         share, limit = is_share(catalog, indicator), indicator.get("natural_limit")
-        rows = [row for row in rows if not is_impossible(row.get("value"), share=share, limit=limit)]
-        yield from _jumps(rows)
+        values, *periods = columns_of(rows, "value", "period", "period_end")
+        if is_any_impossible(values, share=share, limit=limit):
+            rows = [row for row in rows if not is_impossible(row.get("value"), share=share, limit=limit)]
+            values, *periods = columns_of(rows, "value", "period", "period_end")
+        yield from _jumps(rows, values)
         if indicator.get("frequency") == "A" and not any(
             name.startswith("missing_reason_") for name in indicator.cells
         ):
-            yield from _gaps(rows)
+            yield from _gaps(rows, *periods)
 
 
 def newest_versions(catalog: Catalog, series: Record) -> list[Record]:
     """Return the rows of a series with a value in the order of time, of each period the newest version."""
-    newest: dict[tuple[str, str], Record] = {}
-    for row in catalog.referring("observations", "series_id", series.id):
-        if row.get("value") is None or row.get("period") is None:
+    rows = catalog.referring("observations", "series_id", series.id)
+    columns = columns_of(rows, "value", "period", "period_end", "vintage")
+    values, periods, ends, vintages = columns
+    is_plain = not any(ends) and not any(vintages) and None not in values and None not in periods
+    if is_plain and all(map(lt, periods, periods[1:])):
+        return list(rows)
+    newest: dict[tuple[str, str], tuple[str, Record]] = {}
+    for row, value, period, end, vintage in zip(rows, *columns, strict=True):
+        if value is None or period is None:
             continue
-        key = (row.get("period"), row.get("period_end") or "")
-        if key not in newest or (row.get("vintage") or "") > (newest[key].get("vintage") or ""):
-            newest[key] = row
-    return [newest[key] for key in sorted(newest)]
+        key = (period, end or "")
+        known = newest.get(key)
+        if known is None or (vintage or "") > known[0]:
+            newest[key] = (vintage or "", row)
+    return [newest[key][1] for key in sorted(newest)]
 
 
-def _jumps(rows: list[Record]) -> Iterator[Diagnostic]:
+def _jumps(rows: list[Record], values: Values) -> Iterator[Diagnostic]:
     """Yield each value that is ten times, or a tenth of, the values before it; one that all later ones share, once."""
-    values = [row.get("value") for row in rows]
+    sizes = [abs(value) for value in values]
+    if min(sizes, default=0) and not _far(max(sizes), min(sizes)):
+        return
     for place, (row, value) in enumerate(zip(rows, values, strict=True)):
         if value == 0:
             beside = [values[other] for other in (place - 1, place + 1) if 0 <= other < len(values)]
@@ -63,10 +77,10 @@ def _far(value: float, other: float) -> bool:
     return (one >= TENFOLD * two and one >= 1) or (two >= TENFOLD * one and two >= 1)
 
 
-def _gaps(rows: list[Record]) -> Iterator[Diagnostic]:
-    years = [int((row.get("period_end") or row.get("period"))[:4]) for row in rows]
-    for row, before in zip(rows[1:], years, strict=False):
-        without = int(row.get("period")[:4]) - before - 1
+def _gaps(rows: list[Record], starts: Values, ends: Values) -> Iterator[Diagnostic]:
+    years = [int((end or start)[:4]) for start, end in zip(starts, ends, strict=True)]
+    for row, start, before in zip(rows[1:], starts[1:], years, strict=False):
+        without = int(start[:4]) - before - 1
         if without >= YEARS_WITHOUT:
             yield about(
                 "years-without-value",

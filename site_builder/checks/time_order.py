@@ -79,9 +79,8 @@ def _years(catalog: Catalog) -> Iterator[Diagnostic]:
         if table.name in OLDER:
             continue
         columns = [item.name for item in table.fields if item.type == "date" or item.partial_date]
-        for record in catalog.rows(table.name):
-            for column in columns:
-                value = record.get(column)
+        for column in columns:
+            for record, value in catalog.columns(table.name).given(column):
                 year = value.year if isinstance(value, date) else int(str(value)[:4]) if value else EARLIEST
                 if not EARLIEST <= year <= LATEST and record.where(column) not in reported:
                     reported.add(record.where(column))

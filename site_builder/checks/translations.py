@@ -52,9 +52,15 @@ def _missing(catalog: Catalog) -> Iterator[Diagnostic]:
                 continue
             stem = table.key_in_yaml(item)
             columns = item.columns(catalog.codes)
-            for record in catalog.rows(table.name):
-                missing = [column for column in columns if record.get(column) is None]
-                if not missing or len(missing) == len(columns) or stem in record.spoiled:
+            known = [catalog.columns(table.name).values(column) for column in columns]
+            if not any(known):
+                continue
+            empty = (None,) * len(catalog.rows(table.name))
+            for record, *texts in zip(catalog.rows(table.name), *(values or empty for values in known), strict=True):
+                if None not in texts:
+                    continue
+                missing = [column for column, text in zip(columns, texts, strict=True) if text is None]
+                if len(missing) == len(columns) or stem in record.spoiled:
                     continue
                 given = next(record.cells[column] for column in columns if column not in missing)
                 if given.location in reported:

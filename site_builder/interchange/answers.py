@@ -11,7 +11,7 @@ from typing import Any
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Catalog
 from site_builder.readers.blanks import Line, Shape
-from site_builder.readers.casting import make_reader
+from site_builder.readers.casting import Reader
 from site_builder.readers.suggest import closest
 from site_builder.writers.yaml_text import Code, Value
 
@@ -84,7 +84,7 @@ class Answers:
         assert item is not None
         if line.names:
             return None if text in line.names else _unknown(text, line.names, place)
-        _, problem = make_reader(item)(text)
+        _, problem = Reader(item)(text)
         if problem is not None:
             arguments = dict(problem.arguments)
             return found(

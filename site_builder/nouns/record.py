@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from site_builder.nouns.columns import Columns
 from site_builder.nouns.diagnostic import Location
 from site_builder.nouns.release import Release
 from site_builder.nouns.row_cells import Cell as Cell
@@ -88,10 +89,11 @@ Groups = Mapping[Any, tuple[Record, ...]]
 """Records by what they have in common, in their order."""
 
 
-def _grouped(records: Iterable[Record], common: Callable[[Record], Any]) -> Groups:
+def _grouped(records: Iterable[tuple[Record, Hashable]]) -> Groups:
+    """Return the records by what stands beside each."""
     groups: dict[Any, list[Record]] = {}
-    for record in records:
-        groups.setdefault(common(record), []).append(record)
+    for record, common in records:
+        groups.setdefault(common, []).append(record)
     return {key: tuple(members) for key, members in groups.items()}
 
 
@@ -140,6 +142,16 @@ class Catalog:
         """Return the records of a table, sorted by id."""
         return self.tables.get(table, ())
 
+    @cached_property
+    def _columns(self) -> dict[str, Columns]:
+        return {}
+
+    def columns(self, table: str) -> Columns:
+        """Return the records of a table column by column."""
+        if table not in self._columns:
+            self._columns[table] = Columns(self.rows(table))
+        return self._columns[table]
+
     def find(self, table: str, record_id: str) -> Record | None:
         """Return a record by its full id."""
         return self.by_id.get(table, {}).get(record_id)
@@ -147,13 +159,13 @@ class Catalog:
     def children(self, record: Record, table: str) -> tuple[Record, ...]:
         """Return the records of `table` that are written inside `record`."""
         if (table, "") not in self._groups:
-            self._groups[table, ""] = _grouped(self.rows(table), lambda child: (child.parent_table, child.parent))
+            self._groups[table, ""] = _grouped((row, (row.parent_table, row.parent)) for row in self.rows(table))
         return self._groups[table, ""].get((record.table, record.id), ())
 
     def referring(self, table: str, field_name: str, record_id: str) -> tuple[Record, ...]:
         """Return the records of `table` whose `field_name` names `record_id`."""
         if (table, field_name) not in self._groups:
-            self._groups[table, field_name] = _grouped(self.rows(table), lambda row: row.get(field_name))
+            self._groups[table, field_name] = _grouped(self.columns(table).given(field_name))
         return self._groups[table, field_name].get(record_id, ())
 
     @cached_property

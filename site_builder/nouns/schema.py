@@ -104,6 +104,16 @@ class Table:
         """Fields by the key that an editor writes: `organisation` for `organisation_id`."""
         return {self.key_in_yaml(item): item for item in self.fields}
 
+    @cached_property
+    def _by_codelist(self) -> dict[str, tuple[Field, ...]]:
+        return {}
+
+    def coded_by(self, lists: str) -> tuple[Field, ...]:
+        """Return the fields whose code lists have names that begin so."""
+        if lists not in self._by_codelist:
+            self._by_codelist[lists] = tuple(item for item in self.fields if item.codelist.startswith(lists))
+        return self._by_codelist[lists]
+
     def key_in_yaml(self, item: Field) -> str:
         """Return the key under which an editor writes a field.
 

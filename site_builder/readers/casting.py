@@ -59,41 +59,45 @@ class Problem:
 
 
 Cast = tuple[Any, Problem | None]
-Reader = Callable[[str], Cast]
 
 
-def make_reader(field: Field) -> Reader:
-    """Return the reader of a field: typed text in, value or problem out. Make it once a field, use it often."""
-    lexical = _LEXICAL.get(field.type, _text)
-    if field.partial_date:
-        lexical = _partial_date
-    elif field.format == "uri":
-        lexical = _address
-    descriptor = {
-        "name": field.name,
-        "type": field.type,
-        "format": field.format,
-        "constraints": {key: value for key, value in field.constraints.items() if key != "required"},
-    }
-    contract = _contract(json.dumps(descriptor))
-    longest = _longest(field)
-    known: dict[str, Cast] = {}
+class Reader:
+    """The reader of a field: typed text in, value or problem out. Make it once a field, use it often."""
 
-    def read(text: str) -> Cast:
-        if text in known:
-            return known[text]
-        problem = lexical(text)
-        if problem is None and len(text) > longest:
-            problem = Problem("too-long", (("length", str(len(text))), ("limit", str(longest)), ("value", text)))
+    def __init__(self, field: Field) -> None:
+        lexical = _LEXICAL.get(field.type, _text)
+        if field.partial_date:
+            lexical = _partial_date
+        elif field.format == "uri":
+            lexical = _address
+        descriptor = {
+            "name": field.name,
+            "type": field.type,
+            "format": field.format,
+            "constraints": {key: value for key, value in field.constraints.items() if key != "required"},
+        }
+        self._field = field
+        self._lexical = lexical
+        self._contract = _contract(json.dumps(descriptor))
+        self._longest = _longest(field)
+        self.known: dict[str, Any] = {}
+        """Values of short texts that were read before: a long table looks here first."""
+
+    def __call__(self, text: str) -> Cast:
+        if (value := self.known.get(text)) is not None:
+            return value, None
+        problem = self._lexical(text)
+        if problem is None and len(text) > self._longest:
+            limits = (("length", str(len(text))), ("limit", str(self._longest)), ("value", text))
+            problem = Problem("too-long", limits)
         if problem is not None:
             return None, problem
-        value, notes = contract(text)
-        result = (value, None) if not notes else (None, _explain(field, text, notes))
-        if len(text) <= 40 and len(known) < REMEMBERED:
-            known[text] = result
-        return result
-
-    return read
+        value, notes = self._contract(text)
+        if notes:
+            return None, _explain(self._field, text, notes)
+        if len(text) <= 40 and len(self.known) < REMEMBERED:
+            self.known[text] = value
+        return value, None
 
 
 @lru_cache(maxsize=4096)

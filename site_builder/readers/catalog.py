@@ -53,7 +53,7 @@ def build_catalog(
 
 def _by_parts(record: Record) -> str:
     """Return the key that sorts ids part by part: nothing comes before the end of a part."""
-    return record.id.replace("/", "\0")
+    return record.id.replace("/", "\0") if "/" in record.id else record.id
 
 
 def _record(draft: Draft) -> Record:

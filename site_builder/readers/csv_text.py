@@ -80,7 +80,7 @@ def read_csv_text(file: str, content: bytes) -> tuple[CsvText | None, list[Diagn
     text, findings = decode(file, content.removeprefix(MARK), limit=SIZE_LIMIT)
     if text is None:
         return None, findings
-    lines = LINE_END.split(text)
+    lines = LINE_END.split(text) if "\r" in text else text.split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
     if not lines:

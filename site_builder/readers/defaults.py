@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from site_builder.nouns.record import Cell
@@ -24,7 +25,7 @@ JOINTS = {"period": "", "period_end": "to-", "vintage": "v"}
 
 def dimensions_of(series: Table) -> tuple[Field, ...]:
     """Return the columns in which a series is broken down, in the order of the schema."""
-    return tuple(item for item in series.fields if item.codelist.startswith(DIMENSIONS))
+    return series.coded_by(DIMENSIONS)
 
 
 def usual_values(table: Table) -> dict[str, Any]:
@@ -48,7 +49,9 @@ def fill_defaults(draft: Draft, from_parent: Iterable[str]) -> None:
 
 
 def _is_free(draft: Draft, column: str) -> bool:
-    return column not in draft.cells and draft.table.key_in_yaml(draft.table.by_name[column]) not in draft.spoiled
+    if column in draft.cells:
+        return False
+    return not draft.spoiled or draft.table.key_in_yaml(draft.table.by_name[column]) not in draft.spoiled
 
 
 def is_inherited(table: Table, column: str) -> bool:
@@ -71,5 +74,9 @@ def short_id(draft: Draft, columns: Iterable[str]) -> str:
 
 def series_slug(codes: Iterable[str]) -> str:
     """Return the short id of a series: its codes that are not totals."""
-    parts = (re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-") for code in codes if code != TOTAL)
-    return "-".join(part for part in parts if part) or "total"
+    return "-".join([part for code in codes if code != TOTAL and (part := _slug(code))]) or "total"
+
+
+@lru_cache(maxsize=4096)
+def _slug(code: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from site_builder.nouns.diagnostic import Location
 from site_builder.nouns.record import Cell
 from site_builder.nouns.schema import Field, Schemas, Table
-from site_builder.readers.casting import Reader, make_reader
+from site_builder.readers.casting import Reader
 from site_builder.readers.yaml_tree import Scalar
 
 
@@ -57,9 +59,20 @@ class Grammar:
     def _readers(self) -> dict[tuple[str, str], Reader]:
         return {}
 
+    @cached_property
+    def _indexes(self) -> dict[str, Mapping[str, int]]:
+        return {}
+
+    def index_of(self, table: Table) -> Mapping[str, int]:
+        """Return the place of each column of a table among the values of a long row; one object for all rows."""
+        if table.name not in self._indexes:
+            fields = (item.columns(self.languages) if item.localized else (item.name,) for item in table.fields)
+            self._indexes[table.name] = {name: place for place, name in enumerate(chain.from_iterable(fields))}
+        return self._indexes[table.name]
+
     def reader(self, table: Table, item: Field) -> Reader:
         """Return the reader of a field, made once."""
         key = (table.name, item.name)
         if key not in self._readers:
-            self._readers[key] = make_reader(item)
+            self._readers[key] = Reader(item)
         return self._readers[key]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
 from site_builder.nouns.record import Cell, Record
 from site_builder.nouns.row_cells import RowCells, Shape
-from site_builder.nouns.schema import Field, Table
+from site_builder.nouns.schema import Table
 from site_builder.readers.casting import Problem, Reader
 from site_builder.readers.csv_header import Header, read_header
 from site_builder.readers.csv_reports import Reports
@@ -44,30 +46,36 @@ def read_series_csv(
         return None, findings
     reading = _Reading(text, header, indicator, grammar, Reports(findings))
     for draft in inline:
-        codes = tuple(str(draft.cells[item.name].value) for item in reading.dimensions if item.name in draft.cells)
+        codes = tuple([str(draft.cells[name].value) for name in reading.dimensions if name in draft.cells])
         reading.known.setdefault(codes, draft)
-    for line in range(2, len(text.lines) + 1):
-        reading.row(line)
-    reading.finish()
+    reading.rows()
     return Rows(reading.series, reading.observations), findings
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     """A row as it was read: its cells and where it stands."""
 
     cells: list[str]
     number: int
 
 
-@dataclass(frozen=True)
-class _Series:
+class _Series(NamedTuple):
     """A series as its rows see it."""
 
     id: str
     shape: Shape
     blank: list[Any]
     """The values of a row of which nothing was read yet."""
+
+
+class _Column(NamedTuple):
+    """A column with values: where it stands in a line and among the values of a row, and how it is read."""
+
+    name: str
+    place: int
+    target: int
+    read: Reader
+    known: Mapping[str, Any]
 
 
 @dataclass
@@ -90,18 +98,15 @@ class _Reading:
 
     def __post_init__(self) -> None:
         table = self.grammar.schemas["observations"]
-        names = [name for item in table.fields for name in _plain_columns(item, self.grammar)]
-        self.index: dict[str, int] = {name: place for place, name in enumerate(names)}
-        self.readers: list[tuple[str, int, int, Reader]] = [
-            (column, place, self.index[column], self.grammar.reader(table, item))
+        self.index = self.grammar.index_of(table)
+        self.columns = [
+            _Column(column, place, self.index[column], reader := self.grammar.reader(table, item), reader.known)
             for column, (place, item) in self.header.values.items()
         ]
+        self.parts_of_id = itemgetter(*[self.index[column] for column in ("period", "period_end", "vintage")])
         self.usual: dict[str, Any] = usual_values(table)
+        self.dimensions = [item.name for item in dimensions_of(self.grammar.schemas["series"])]
         self.codes_at: tuple[int, ...] = tuple(self.header.dimensions.values())
-
-    @property
-    def dimensions(self) -> tuple[Field, ...]:
-        return dimensions_of(self.grammar.schemas["series"])
 
     @property
     def observed(self) -> Table:
@@ -115,25 +120,30 @@ class _Reading:
             return None
         return self.text.place(line, place)
 
-    def row(self, number: int) -> None:
-        """Read one line."""
-        cells = self._cells(number)
-        if cells is None:
-            return
-        line = _Line(cells, number)
-        typed = tuple([cells[place] for place in self.codes_at])
-        if typed not in self.shapes:
-            self.shapes[typed] = self._shape(line)
-        series = self.shapes[typed]
-        if series is not None:
-            self._observation(line, series)
+    def rows(self) -> None:
+        """Read all lines but the first."""
+        width = self.header.width
+        for number, text in enumerate(self.text.lines[1:], 2):
+            cells = text.split(",") if '"' not in text and not self.open_since else None
+            if cells is None or len(cells) != width:
+                cells = self._cells(number)
+            if cells is None or not any(cells):
+                continue
+            line = _Line(cells, number)
+            typed = tuple([cells[place] for place in self.codes_at])
+            if typed not in self.shapes:
+                self.shapes[typed] = self._shape(line)
+            series = self.shapes[typed]
+            if series is not None:
+                self._observation(line, series)
+        self._finish()
 
     def start_of(self, line: int) -> Location:
         """Return the place of a row."""
         return Location(self.text.file, line)
 
     def _cells(self, number: int) -> list[str] | None:
-        """Return the cells of a line; None where it has none or too many, which is reported, or is empty."""
+        """Return the cells of a line; None where it has too few or too many, which is reported, or nothing in them."""
         if self.open_since:
             if self.text.lines[number - 1].count('"') % 2:
                 self.open_since = 0
@@ -145,7 +155,7 @@ class _Reading:
             self._report("csv-line-break" if is_open else "csv-quote", self.text.broken_at(number))
             return None
         if len(cells) == self.header.width:
-            return cells if any(cells) else None
+            return cells
         if any(cell.strip() for cell in cells):
             self._wrong_width(_Line(cells, number))
         return None
@@ -207,7 +217,7 @@ class _Reading:
             draft.cells[column] = Cell(value, place, length)
         nested = nested_in("indicators")["series"]
         fill_defaults(draft, nested.defaults)
-        codes = tuple(str(draft.cells[item.name].value) for item in self.dimensions)
+        codes = tuple([str(draft.cells[name].value) for name in self.dimensions])
         draft = self.known.setdefault(codes, draft)
         if not draft.id:
             draft.id = f"{self.indicator.id}-{series_slug(codes)}"
@@ -217,31 +227,39 @@ class _Reading:
         shared = {column: Cell(value, draft.location) for column, value in self.usual.items()}
         shared |= {column: draft.cells[column] for column in ("source_id", "retrieved_on") if column in draft.cells}
         shared["series_id"] = Cell(draft.id, draft.location)
-        blank = [shared[column].value if column in shared else None for column in self.index]
+        blank: list[Any] = [None] * len(self.index)
+        for column, cell in shared.items():
+            blank[self.index[column]] = cell.value
         return _Series(draft.id, Shape(self.index, shared, self), blank)
 
     def _observation(self, line: _Line, series: _Series) -> None:
-        values = series.blank.copy()
+        cells, values = line.cells, series.blank.copy()
         spoiled: set[str] = set()
-        for column, place, target, read in self.readers:
-            text = line.cells[place]
+        for name, place, target, read, known in self.columns:
+            text = cells[place]
             if text:
-                value, problem = read(text)
-                if problem is None:
-                    values[target] = value
-                else:
-                    values[target] = None
-                    spoiled.add(column)
-                    self._problem(problem, line, column, place)
-        if values[self.index["period"]] is None:
+                value = known.get(text)
+                if value is None:
+                    value, problem = read(text)
+                    if problem is not None:
+                        spoiled.add(name)
+                        self._problem(problem, line, name, place)
+                values[target] = value
+        index = self.index
+        period, end, vintage = self.parts_of_id(values)
+        if period is None:
             if "period" not in spoiled:
                 empty, _ = self.text.place(line.number, self.header.values["period"][0])
                 self._report("cell-empty", empty, key="period")
             return
-        if values[self.index["observation_status"]] == BREAK:
-            values[self.index["series_break"]] = True
-        own = self._id(series.id, values)
-        values[self.index["observation_id"]] = own
+        if values[index["observation_status"]] == BREAK:
+            values[index["series_break"]] = True
+        own = f"{series.id}-{period}"
+        if end is not None:
+            own += f"-to-{end}"
+        if vintage is not None:
+            own += f"-v{vintage}"
+        values[index["observation_id"]] = own
         self.observations.append(
             Record(
                 "observations",
@@ -254,14 +272,7 @@ class _Reading:
             )
         )
 
-    def _id(self, series: str, values: list[Any]) -> str:
-        end, vintage = values[self.index["period_end"]], values[self.index["vintage"]]
-        own = f"{series}-{values[self.index['period']]}"
-        if end is not None:
-            own += f"-to-{end}"
-        return own if vintage is None else f"{own}-v{vintage}"
-
-    def finish(self) -> None:
+    def _finish(self) -> None:
         """Say how much was left out, and which columns promise a breakdown that is not there."""
         self.reports.close()
         for number, (column, index) in enumerate(self.header.dimensions.items()):
@@ -278,7 +289,3 @@ class _Reading:
                         length=length,
                     )
                 )
-
-
-def _plain_columns(item: Field, grammar: Grammar) -> tuple[str, ...]:
-    return item.columns(grammar.languages) if item.localized else (item.name,)

@@ -13,7 +13,7 @@ from site_builder.interchange.remarks import Remark, remark
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.blanks import Line, Shape, blank_of
-from site_builder.readers.casting import make_reader
+from site_builder.readers.casting import Reader
 from site_builder.readers.published import PackageUnreadable
 from site_builder.readers.suggest import closest
 
@@ -116,7 +116,7 @@ def _misspelt(wish: Wish, catalog: Catalog) -> Diagnostic | None:
     if wish.table == "updates":
         asked.append((wish.round, updates.by_name["round"], "round"))
     for text, item, option in asked:
-        _, problem = make_reader(item)(text) if text or option == "round" else (None, None)
+        _, problem = Reader(item)(text) if text or option == "round" else (None, None)
         if problem is not None:
             told = {**dict(problem.arguments), "key": option}
             return found(problem.name, Location(f"--{option}"), told.items(), suggestion=problem.suggestion)

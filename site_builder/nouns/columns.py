@@ -1,0 +1,90 @@
+"""Owns the values of many records column by column: a rule on one column need not look into every record for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from site_builder.nouns.row_cells import Cell, RowCells
+
+if TYPE_CHECKING:
+    from site_builder.nouns.record import Record
+
+Values = tuple[Any, ...]
+
+
+class Columns:
+    """The columns of a table, each made when it is first asked for."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+        self._known: dict[str, Values] = {}
+        self._distinct: dict[str, frozenset[Any]] = {}
+
+    def values(self, column: str) -> Values:
+        """Return the value of every record, None where it has none; an empty tuple where no record has one."""
+        if column not in self._known:
+            if self._index is None:
+                cells = [record.cells.get(column) for record in self._records]
+                values = tuple([None if cell is None else cell.value for cell in cells])
+            elif column in self._index:
+                values = tuple(map(itemgetter(self._index[column]), self._rows))
+            else:
+                values = ()
+            self._known[column] = () if values.count(None) == len(values) else values
+        return self._known[column]
+
+    def given(self, column: str) -> Iterator[tuple[Record, Any]]:
+        """Yield the records that have a value in a column, each with it."""
+        pairs = zip(self._records, self.values(column), strict=False)
+        return (pair for pair in pairs if pair[1] is not None)
+
+    def distinct(self, column: str) -> frozenset[Any]:
+        """Return the values of a column, each once."""
+        if column not in self._distinct:
+            self._distinct[column] = frozenset(self.values(column)) - {None}
+        return self._distinct[column]
+
+    @cached_property
+    def _index(self) -> Mapping[str, int] | None:
+        """The place of each column in a long row, the same for all rows that were read together; None: none is long."""
+        shapes = (record.cells.shape for record in self._records if type(record.cells) is RowCells)
+        first = next(shapes, None)
+        return None if first is None else first.index
+
+    @cached_property
+    def _rows(self) -> list[Values]:
+        """The values of every record in the order of a long row."""
+        return [
+            cells.values_in_order if type(cells := record.cells) is RowCells else _plain(cells, self._index or ())
+            for record in self._records
+        ]
+
+
+def _plain(cells: Mapping[str, Cell], columns: Iterable[str]) -> Values:
+    return tuple([None if (cell := cells.get(name)) is None else cell.value for name in columns])
+
+
+def values_of(records: Iterable[Record], *columns: str) -> list[Values]:
+    """Return the values that each record has in two columns or more, None where it has none."""
+    in_order: list[Values] = []
+    index, pick = None, itemgetter(0, 0)
+    for record in records:
+        cells = record.cells
+        if type(cells) is RowCells:
+            if cells.shape.index is not index:  # the same for all rows that were read together
+                index = cells.shape.index
+                pick = itemgetter(*[index[column] for column in columns])
+            in_order.append(pick(cells.values_in_order))
+        else:
+            in_order.append(_plain(cells, columns))
+    return in_order
+
+
+def columns_of(records: Sequence[Record], *columns: str) -> Sequence[Values]:
+    """Return the values of each of some columns, one a record and None where it has none."""
+    if not records:
+        return ((),) * len(columns)
+    return tuple(zip(*values_of(records, *columns, columns[0]), strict=True))[:-1]
