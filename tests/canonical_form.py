@@ -48,7 +48,7 @@ def _draft(draft: Draft) -> Any:
             {column: cell.value for column, cell in origin.cells.items()},
             [source.value for source in origin.sources],
         )
-        for origin in draft.origins
+        for origin in draft.origins.entries
     ]
     return draft.table.name, draft.id, sorted(cells.items()), origins, sorted(draft.lists), sorted(draft.spoiled)
 

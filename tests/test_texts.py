@@ -77,7 +77,7 @@ def test_a_cyrillic_letter_in_a_latin_word_is_told(written: str, meant: str) -> 
     ],
 )
 def test_a_name_with_an_ending_a_link_and_code_are_left_alone(written: str) -> None:
-    assert misspelt(written, ALPHABET) == []
+    assert misspelt(written, ALPHABET) == ()
 
 
 def test_a_word_is_told_once_with_its_first_place() -> None:

@@ -95,7 +95,7 @@ def held_by(drafts: Iterable[Draft]) -> Holding:
     held: dict[Spot, list[Held]] = {}
     for draft in drafts:
         _hold(held, draft.location, draft.cells.items())
-        for origin in draft.origins:
+        for origin in draft.origins.entries:
             named = [("", Cell(text.text, Location("", text.line, text.column))) for text in origin.fields]
             sources = [(column, cell) for cell in origin.sources for column in ("", "source_id")]
             _hold(held, origin.location, [*origin.cells.items(), *named, *sources])

@@ -22,7 +22,7 @@ def letter_slips(texts: Texts) -> Iterator[tuple[Text, Iterator[Slip]]]:
     together = texts.together()
     if together.isascii():
         return
-    if _may_be_misspelt(together):
+    if ODD.search(together) or (LATIN.search(together) and CYRILLIC.search(together)):
         yield from ((text, _misspelt(text)) for text in texts.such(_may_be_misspelt))
     if not _is_composed(together):
         yield from ((text, _not_composed(text)) for text in texts.such(lambda text: not _is_composed(text)))
@@ -30,6 +30,7 @@ def letter_slips(texts: Texts) -> Iterator[tuple[Text, Iterator[Slip]]]:
         yield from ((text, _unreadable(text)) for text in texts.such(_UNREADABLE.search))
 
 
+@lru_cache(maxsize=20_000)
 def _may_be_misspelt(text: str) -> bool:
     return not text.isascii() and bool(ODD.search(text) or (LATIN.search(text) and CYRILLIC.search(text)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from site_builder.checks._text_slips import Slip
 from site_builder.checks._written_texts import Text, Texts, written_texts
@@ -101,9 +101,8 @@ class Wording:
     def _other_script(self, text: Text) -> Iterator[Slip]:
         """Yield a text that is written in the script of another language, unless that one has the same text."""
         expected = _script(text.language)
-        words = words_of(text.written)
-        counts = {script: len(letters.findall(words)) for script, letters in _OF_SCRIPT.items()}
-        own, total = counts.pop(expected), len(re.findall(r"[^\W\d_]", words))
+        counts = dict(_letters_by_script(text.written))
+        total, own = counts.pop(""), counts.pop(expected)
         foreign = max(counts, key=lambda script: counts[script])
         few = 1 if expected == "Mong" else FEWEST
         if counts[foreign] < few or counts[foreign] < SHARE * total or (expected == "Mong" and own):
@@ -116,6 +115,14 @@ class Wording:
             return False
         columns = text.field.columns(self.catalog.codes)
         return any(text.source.get(column) == text.written for column in columns if column != text.column)
+
+
+@lru_cache(maxsize=8_000)
+def _letters_by_script(text: str) -> tuple[tuple[str, int], ...]:
+    """Return how many letters of each script a text has, and of all together; most texts stay as they are."""
+    words = words_of(text)
+    counts = [(script, len(letters.findall(words))) for script, letters in _OF_SCRIPT.items()]
+    return (*counts, ("", len(re.findall(r"[^\W\d_]", words))))
 
 
 def _script(language: Language) -> str:

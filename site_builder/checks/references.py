@@ -59,7 +59,8 @@ def _meant(written: str, record: Record, known: Mapping[str, Record]) -> str:
 
 def _sourced(catalog: Catalog) -> Iterator[Diagnostic]:
     reported = set()
-    for record in catalog.rows("provenance"):
-        if record.get("status") == "sourced" and not record.get("source_id") and record.location not in reported:
+    columns = catalog.columns("provenance").side_by_side("status", "source_id")
+    for record, (status, source) in zip(catalog.rows("provenance"), columns, strict=True):
+        if status == "sourced" and not source and record.location not in reported:
             reported.add(record.location)
             yield found("source-missing", record.location, record=record.parent, field="provenance")

@@ -13,10 +13,7 @@ TABLES = ("plans", "commitments")
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield values of plans and commitments that no provenance speaks of."""
-    told = {
-        (record.get("table_name"), record.get("record_id"), record.get("field"))
-        for record in catalog.rows("provenance")
-    }
+    told = set(catalog.columns("provenance").side_by_side("table_name", "record_id", "field"))
     for name in TABLES:
         table = catalog.schemas[name]
         for record in catalog.rows(name):

@@ -52,11 +52,10 @@ def _missing(catalog: Catalog) -> Iterator[Diagnostic]:
                 continue
             stem = table.key_in_yaml(item)
             columns = item.columns(catalog.codes)
-            known = [catalog.columns(table.name).values(column) for column in columns]
-            if not any(known):
+            if not any(catalog.columns(table.name).values(column) for column in columns):
                 continue
-            empty = (None,) * len(catalog.rows(table.name))
-            for record, *texts in zip(catalog.rows(table.name), *(values or empty for values in known), strict=True):
+            written = catalog.columns(table.name).side_by_side(*columns)
+            for record, texts in zip(catalog.rows(table.name), written, strict=True):
                 if None not in texts:
                     continue
                 missing = [column for column, text in zip(columns, texts, strict=True) if text is None]

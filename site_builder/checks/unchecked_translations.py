@@ -12,11 +12,11 @@ from site_builder.nouns.record import Catalog
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield one notice a language with the number of its translations that nobody has checked."""
     texts: dict[str, set[tuple[str, str, str]]] = {}
-    for row in catalog.rows("provenance"):
-        column = row.get("field") or ""
-        code = column.rpartition("_")[2]
-        if row.get("status") == TRANSLATED and row.get("checked_on") is None and code in catalog.codes:
-            texts.setdefault(code, set()).add((row.get("table_name"), row.get("record_id"), column))
+    columns = ("status", "checked_on", "table_name", "record_id", "field")
+    for status, checked_on, table, record_id, field in catalog.columns("provenance").side_by_side(*columns):
+        code = (field or "").rpartition("_")[2] if status == TRANSLATED and checked_on is None else ""
+        if code in catalog.codes:
+            texts.setdefault(code, set()).add((table, record_id, field))
     for language in catalog.rows("languages"):
         if unchecked := texts.get(language.id):
             yield found(

@@ -92,10 +92,7 @@ def translation_counts(rows: Iterable[Row], as_of: date) -> Iterator[Row]:
 
 def provenance_counts(catalog: Catalog, as_of: date) -> Iterator[Row]:
     """Yield a row a table and status of provenance with the number of values of which it is said."""
-    counts = Counter(
-        (row.get("table_name"), row.get("status"), (row.get("record_id"), row.get("field")))
-        for row in catalog.rows("provenance")
-    )
-    values = Counter((table, status) for table, status, _ in counts)
+    told = set(catalog.columns("provenance").side_by_side("table_name", "status", "record_id", "field"))
+    values = Counter((table, status) for table, status, _, _ in told)
     for (table, status), count in sorted(values.items()):
         yield {"table_name": table, "status": status, "value_count": count, "as_of": as_of}

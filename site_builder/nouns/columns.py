@@ -41,6 +41,11 @@ class Columns:
         pairs = zip(self._records, self.values(column), strict=False)
         return (pair for pair in pairs if pair[1] is not None)
 
+    def side_by_side(self, *columns: str) -> Iterator[Values]:
+        """Yield what every record has in some columns, None where it has nothing."""
+        nothing = (None,) * len(self._records)
+        return zip(*(self.values(column) or nothing for column in columns), strict=True)
+
     def distinct(self, column: str) -> frozenset[Any]:
         """Return the values of a column, each once."""
         if column not in self._distinct:

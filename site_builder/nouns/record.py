@@ -171,10 +171,9 @@ class Catalog:
     @cached_property
     def _told(self) -> Mapping[tuple[str, str], Mapping[str, list[Record]]]:
         told: dict[tuple[str, str], dict[str, list[Record]]] = {}
-        for row in self.rows("provenance"):
-            cells = row.cells
-            of_record = told.setdefault((cells["table_name"].value, cells["record_id"].value), {})
-            of_record.setdefault(cells["field"].value, []).append(row)
+        columns = self.columns("provenance").side_by_side("table_name", "record_id", "field")
+        for row, (table, record_id, column) in zip(self.rows("provenance"), columns, strict=True):
+            told.setdefault((table, record_id), {}).setdefault(column, []).append(row)
         return told
 
     def told_of(self, record: Record) -> Mapping[str, list[Record]]:

@@ -126,7 +126,7 @@ class Table:
         return item.name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Schemas:
     """All tables of the data package, in its order."""
 

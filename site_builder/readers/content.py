@@ -10,7 +10,7 @@ from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Catalog, Inflection, Language, Prose, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.catalog import build_catalog
-from site_builder.readers.drafts import Draft, Grammar
+from site_builder.readers.drafts import Draft, Grammar, grammar_of
 from site_builder.readers.formats import is_locale
 from site_builder.readers.layout import SHEET, meant_path, unread_ids
 from site_builder.readers.markdown import title
@@ -35,7 +35,7 @@ def read_content(
         return Catalog(schemas, (), {}), []
     findings: list[Diagnostic] = []
     codes = language_codes(files.get("site.yaml", b""))
-    grammar = Grammar(schemas, codes)
+    grammar = grammar_of(schemas, codes)
     if not _all_usable(files, grammar):
         return build_catalog((), schemas, (), {})[0], _without_languages(files, grammar, folder)
     drafts: list[Draft] = []

@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
+from typing import Any, NamedTuple
 
-from site_builder.nouns.diagnostic import Location
-from site_builder.nouns.record import Cell
+from site_builder.nouns.diagnostic import Diagnostic, Location
+from site_builder.nouns.record import Cell, Record
 from site_builder.nouns.schema import Field, Schemas, Table
 from site_builder.readers.casting import Reader
 from site_builder.readers.yaml_tree import Scalar
+
+
+@dataclass(slots=True)
+class Origin:
+    """An entry of `provenance:` as it was written."""
+
+    location: Location
+    fields: list[Scalar]
+    cells: dict[str, Cell]
+    sources: list[Cell]
+
+
+@dataclass(slots=True)
+class Origins:
+    """The entries of a record, and the rows into which they were spread the last time."""
+
+    entries: list[Origin] = field(default_factory=list)
+    spread: Spread | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.entries)
+
+
+class Spread(NamedTuple):
+    """Rows of provenance, what is wrong with the entries, and the values of which they speak."""
+
+    shape: Shape
+    rows: tuple[Record, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+Shape = tuple[str, tuple[str, ...], tuple[Any, ...]]
+"""Id of a record, its columns, and the same of the records nested in it: on nothing else does a spread depend."""
 
 
 @dataclass(slots=True)
@@ -27,7 +61,7 @@ class Draft:
     """Ids that a short reference may continue: the commitment, the plan."""
     lists: dict[str, tuple[str, Location]] = field(default_factory=dict)
     """Nested lists that were written: table and place by key."""
-    origins: list[Origin] = field(default_factory=list)
+    origins: Origins = field(default_factory=Origins)
     """Entries under `provenance:`."""
     spoiled: set[str] = field(default_factory=set)
     """Keys about which something was reported: nothing that follows from it is reported again."""
@@ -38,17 +72,18 @@ class Draft:
         return self.id or (self.parent.shown_id if self.parent else "")
 
 
-@dataclass(slots=True)
-class Origin:
-    """An entry of `provenance:` as it was written."""
+def copies(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return drafts that can be joined with others while these stay as they were read; a parent stands before."""
+    made: dict[int, Draft] = {}
+    for draft in drafts:
+        copy = Draft(draft.table, draft.location, draft.cells.copy(), draft.id, context=draft.context)
+        copy.parent = None if draft.parent is None else made[id(draft.parent)]
+        copy.lists, copy.origins, copy.spoiled = draft.lists, draft.origins, draft.spoiled.copy()
+        made[id(draft)] = copy
+    return list(made.values())
 
-    location: Location
-    fields: list[Scalar]
-    cells: dict[str, Cell]
-    sources: list[Cell]
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar:
     """What reading needs to know: tables, languages, one reader a field."""
 
@@ -76,3 +111,9 @@ class Grammar:
         if key not in self._readers:
             self._readers[key] = Reader(item)
         return self._readers[key]
+
+
+@lru_cache(maxsize=8)
+def grammar_of(schemas: Schemas, languages: tuple[str, ...]) -> Grammar:
+    """Return the grammar of schemas, the same each time: what was read by it needs not be read again."""
+    return Grammar(schemas, languages)

@@ -7,7 +7,8 @@ no search finds it. What was meant is told letter by letter, or not at all.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 _TO_CYRILLIC = dict(zip("aceopxkëABCEHKMOPTXË", "асеорхкёАВСЕНКМОРТХЁ", strict=True))
@@ -66,7 +67,8 @@ def _figures(match: re.Match[str]) -> str:
     return "0" * len(match.group())
 
 
-def misspelt(text: str, alphabet: frozenset[str]) -> list[Misspelt]:
+@lru_cache(maxsize=8_000)
+def misspelt(text: str, alphabet: frozenset[str]) -> tuple[Misspelt, ...]:
     """Return the words of a text whose letters are not those that were meant, each word once.
 
     `alphabet` has the letters of the text's language, small and capital; empty: it is not known.
@@ -74,35 +76,37 @@ def misspelt(text: str, alphabet: frozenset[str]) -> list[Misspelt]:
     told: dict[str, Misspelt] = {}
     for match in _WORD.finditer(words_of(text)):
         word = match.group()
-        if word not in told and (slip := _judged(word, match.start(), alphabet)) is not None:
-            told[word] = slip
+        if word not in told and (slip := _judged(word, alphabet)) is not None:
+            told[word] = replace(slip, place=match.start())
             if len(told) == SEVERAL:
                 break
-    return list(told.values())
+    return tuple(told.values())
 
 
-def _judged(word: str, place: int, alphabet: frozenset[str]) -> Misspelt | None:
+@lru_cache(maxsize=60_000)
+def _judged(word: str, alphabet: frozenset[str]) -> Misspelt | None:
+    """Return what is wrong with a word, as if it stood at the beginning; most words stand in many texts."""
     stand_ins = {**_OLD_FONT, **_ALIKE}
     odd = "".join(char for char in dict.fromkeys(word) if char not in alphabet and stand_ins.get(char) in alphabet)
     replaced = "".join(stand_ins[char] if char in odd else char for char in word)
     if odd and (any(char in alphabet for char in word) or not set(odd) & _ALIKE.keys()):
         if not LATIN.search(replaced):
             kind = "old-font-letter" if odd[0] in _OLD_FONT else "lookalike-letter"
-            return Misspelt(kind, word, place, odd, replaced)
+            return Misspelt(kind, word, 0, odd, replaced)
     else:
         odd, replaced = "", word
     if LATIN.search(replaced) and CYRILLIC.search(replaced):
-        return _mixed(word, place, replaced, alphabet)
+        return _mixed(word, replaced, alphabet)
     return None
 
 
-def _mixed(word: str, place: int, spelt: str, alphabet: frozenset[str]) -> Misspelt | None:
+def _mixed(word: str, spelt: str, alphabet: frozenset[str]) -> Misspelt | None:
     """Return what is wrong with a word of two scripts, nothing where a name only took an ending."""
     latin = [char for char in spelt if LATIN.match(char)]
     cyrillic = [char for char in spelt if CYRILLIC.match(char)]
     in_latin = _put(spelt, cyrillic, _TO_LATIN)
     if _ROMAN.fullmatch(in_latin):
-        return Misspelt("mixed-numeral", word, place, _once(cyrillic), in_latin)
+        return Misspelt("mixed-numeral", word, 0, _once(cyrillic), in_latin)
     changes = sum(bool(LATIN.match(one)) != bool(LATIN.match(other)) for one, other in pairwise(spelt))
     if changes == 1 and _is_name_with_ending(spelt, latin, cyrillic):
         return None
@@ -119,7 +123,7 @@ def _mixed(word: str, place: int, spelt: str, alphabet: frozenset[str]) -> Missp
     else:
         meant = in_cyrillic or in_latin
         few = latin if may_be_cyrillic else cyrillic if in_latin else few
-    return Misspelt("mixed-letters", word, place, _once(few), meant)
+    return Misspelt("mixed-letters", word, 0, _once(few), meant)
 
 
 def _two_faced(word: str, alphabet: frozenset[str]) -> dict[str, str]:

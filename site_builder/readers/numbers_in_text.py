@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ADDRESS = re.compile(r"https?://[^\s)>\]]+")
 _TARGET = re.compile(r"\]\(\s*<?([^)\s>]+)")
@@ -11,10 +12,13 @@ _RUN = re.compile(r"\d+(?:[ ,.’'\u00a0\u202f]\d+)*")
 _GROUPS = re.compile(r"(?<!\d)\d{1,3}(?:([ ,.’'\u00a0\u202f])\d{3})(?:\1\d{3})*(?!\d)")
 _MARK = re.compile(r"[A-Z]+[0-9][A-Z0-9]*")
 """A code of letters and digits, whatever ending a language hangs on it: MN0035, MN0035-ын."""
+REMEMBERED = 8_000
+"""Texts that are remembered: the next change leaves most of them as they are."""
 _BEFORE = "/.-_"
 """What stands inside an address or a name of a file before such a code."""
 
 
+@lru_cache(REMEMBERED)
 def numbers_of(text: str) -> frozenset[str]:
     """Return the numbers of a text in one form: 1,200 and 1 200 are 1200, 07 is 7, 1,5 is 1.5."""
     text = _without_addresses(text)
@@ -40,6 +44,7 @@ def _without_addresses(text: str) -> str:
     return _ADDRESS.sub(" ", text) if "://" in text else text
 
 
+@lru_cache(REMEMBERED)
 def marks_of(text: str) -> frozenset[str]:
     """Return the codes of a text that are made of capital letters and digits."""
     text = _without_addresses(text)
@@ -50,6 +55,7 @@ def marks_of(text: str) -> frozenset[str]:
     )
 
 
+@lru_cache(REMEMBERED)
 def links_of(text: str) -> frozenset[str]:
     """Return the addresses of a text and the targets of its links."""
     return frozenset(

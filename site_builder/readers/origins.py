@@ -81,4 +81,4 @@ def _origin(values: Values, draft: Draft, mapping: Mapping) -> None:
                 )
             )
     scratch.cells.pop("source_id", None)
-    draft.origins.append(Origin(scratch.location, fields, scratch.cells, sources))
+    draft.origins.entries.append(Origin(scratch.location, fields, scratch.cells, sources))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Cell, Record
 from site_builder.nouns.schema import Field
-from site_builder.readers.drafts import Draft, Origin
+from site_builder.readers.drafts import Draft, Origin, Shape, Spread
 from site_builder.readers.layout import nested_in
 from site_builder.readers.suggest import closest
 from site_builder.readers.yaml_tree import Scalar
@@ -33,11 +33,24 @@ def spread_provenance(
 ) -> Iterator[Record]:
     """Yield a row of provenance for each value, source and entry; mistakes in entries go to `findings`.
 
-    `children` has the nested drafts by the identity of their parent.
+    `children` has the nested drafts by the identity of their parent. A file that stayed as it was, with the same
+    values, has the same rows as the last time.
     """
     for draft in drafts:
-        if draft.origins:
-            yield from _Speaker(draft, children, languages, findings).rows()
+        if not draft.origins:
+            continue
+        shape, known = _shape(draft, children), draft.origins.spread
+        if known is None or known.shape != shape:
+            wrong: list[Diagnostic] = []
+            rows = tuple(_Speaker(draft, children, languages, wrong).rows())
+            known = draft.origins.spread = Spread(shape, rows, tuple(wrong))
+        findings.extend(known.findings)
+        yield from known.rows
+
+
+def _shape(draft: Draft, children: Mapping[int, list[Draft]]) -> Shape:
+    below = tuple([_shape(child, children) for child in children.get(id(draft), ())])
+    return draft.id, tuple(draft.cells), below
 
 
 @dataclass
@@ -52,7 +65,7 @@ class _Speaker:
 
     def rows(self) -> Iterator[Record]:
         """Yield the rows of all entries."""
-        for origin in self.draft.origins:
+        for origin in self.draft.origins.entries:
             for written in origin.fields:
                 place = Location(self.draft.location.file, written.line, written.column)
                 targets = list(self._targets(written.text, origin))
@@ -89,17 +102,18 @@ class _Speaker:
     def _told(self, origin: Origin, place: Location, target: Target) -> Iterator[Record]:
         """Yield a row for each source of a value; the rows have their cells in common."""
         table, record_id, column = target
-        shared = {
-            "table_name": Cell(table, place),
-            "record_id": Cell(record_id, place),
-            "field": Cell(column, place),
-            **origin.cells,
-        }
         for source in origin.sources or (None,):
             key = (table, record_id, column, str(source.value) if source else "")
             first = self.seen.setdefault(key, place)
             if first is place:
-                cells = {**shared, "source_id": source} if source else shared
+                cells = {
+                    "table_name": Cell(table, place),
+                    "record_id": Cell(record_id, place),
+                    "field": Cell(column, place),
+                    **origin.cells,
+                }
+                if source:
+                    cells["source_id"] = source
                 parent = self.draft
                 yield Record("provenance", "/".join(key), cells, origin.location, parent.id, parent.table.name)
             else:
@@ -171,7 +185,7 @@ class _Speaker:
         """Yield every value of a nested record and of those nested in it, but for what it says of itself."""
         if child.table.name in SAY_IT_THEMSELVES:
             return
-        says_itself = {text.text.replace(".", "_") for origin in child.origins for text in origin.fields}
+        says_itself = {text.text.replace(".", "_") for origin in child.origins.entries for text in origin.fields}
         own_id = child.table.key if len(child.table.key) == 1 else ()
         given = {"position", *own_id, *(child.parent.table.key if child.parent else ())}
         for stem, item in child.table.by_column_stem.items():

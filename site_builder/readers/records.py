@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
 from site_builder.nouns.record import Cell
 from site_builder.readers.defaults import fill_defaults, is_inherited, short_id
-from site_builder.readers.drafts import Draft, Grammar
+from site_builder.readers.drafts import Draft, Grammar, copies
 from site_builder.readers.layout import FileKind, Nested, file_kind, filled, nested_in
 from site_builder.readers.origins import read_origins
 from site_builder.readers.values import Values
 from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence, parse_yaml
 
+SMALL, REMEMBERED = 50_000, 2_000
+"""Bytes of a file that is remembered as long as it stays as it is, and how many of them are."""
+
 
 def read_file(path: str, content: bytes, grammar: Grammar, *, shown_as: str) -> tuple[list[Draft], list[Diagnostic]]:
     """Return the drafts of a content file and everything found in it; `shown_as` is its path in findings."""
+    if len(content) > SMALL:
+        return _read(path, content, grammar, shown_as)
+    drafts, findings = _remembered(path, content, grammar, shown_as)
+    return copies(drafts), list(findings)
+
+
+def _read(path: str, content: bytes, grammar: Grammar, shown_as: str) -> tuple[list[Draft], list[Diagnostic]]:
     known = file_kind(path)
     if known is None:
         return [], [_unknown_file(path, shown_as)]
@@ -26,6 +37,9 @@ def read_file(path: str, content: bytes, grammar: Grammar, *, shown_as: str) -> 
     reading = _Reading(Values(shown_as, grammar, findings))
     reading.file(root, *known)
     return reading.drafts, findings
+
+
+_remembered = lru_cache(REMEMBERED)(_read)
 
 
 def _unknown_file(path: str, shown_as: str) -> Diagnostic:
