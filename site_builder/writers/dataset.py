@@ -10,7 +10,7 @@ from site_builder.nouns.edition import Edition
 from site_builder.nouns.schema import Table
 from site_builder.writers.dictionary import Column, columns_of
 from site_builder.writers.rows import Cells, table_rows
-from site_builder.writers.tables import csv_file, csv_lines, json_objects
+from site_builder.writers.tables import Lines, csv_lines, json_lines
 
 
 @dataclass(frozen=True)
@@ -52,36 +52,47 @@ class Dataset:
     @cached_property
     def csv(self) -> Mapping[str, bytes]:
         """Each table as CSV, by its name."""
-        return {name: self.csv_of(name, sheet.rows) for name, sheet in self.sheets.items()}
+        return {name: self._csv(name).content for name in self.sheets}
 
     def csv_of(self, name: str, rows: Iterable[Cells]) -> bytes:
         """Return some rows of a table as CSV; each is written once for all files in which it stands."""
-        texts = self._written(name, "csv", csv_lines)
-        return csv_file(
-            self.sheets[name].header, (texts[id(row)] for row in rows), byte_order_mark=self.byte_order_mark
-        )
+        lines, places = self._csv(name), self._places(name)
+        return b"".join([lines.head, *(lines.row(places[id(row)]) for row in rows)])
 
-    def object_of(self, name: str, row: Cells) -> str:
-        """Return a row of a table as a JSON object; each is written once for all files in which it stands."""
-        return self._objects(name)[id(row)]
+    def json_lines(self, name: str) -> bytes:
+        """Return a table as JSON Lines."""
+        return self._json(name).content
 
-    def objects(self, name: str) -> list[str]:
-        """Return every row of a table as a JSON object, in their order."""
-        return list(self._objects(name).values())
+    def objects_of(self, name: str, rows: Iterable[Cells]) -> list[bytes]:
+        """Return rows of a table as JSON objects; each is written once for all files in which it stands."""
+        lines, places = self._json(name), self._places(name)
+        return [lines.row(places[id(row)])[:-1] for row in rows]
 
-    def _objects(self, name: str) -> dict[int, str]:
+    def _csv(self, name: str) -> Lines:
+        header, mark = self.sheets[name].header, self.byte_order_mark
+        return self._written(name, "csv", lambda rows: csv_lines(header, rows, byte_order_mark=mark))
+
+    def _json(self, name: str) -> Lines:
         header = self.sheets[name].header
-        return self._written(name, "json", lambda rows: json_objects(header, rows))
+        return self._written(name, "json", lambda rows: json_lines(header, rows))
 
-    def _written(self, name: str, form: str, write: Callable[[list[Cells]], list[str]]) -> dict[int, str]:
-        """Return each row of a table as it is written in a form, by its identity: a row stands in its sheet only."""
-        if (name, form) not in self._texts:
-            rows = self.sheets[name].rows
-            self._texts[name, form] = dict(zip(map(id, rows), write(rows), strict=True))
-        return self._texts[name, form]
+    def _written(self, name: str, form: str, write: Callable[[list[Cells]], Lines]) -> Lines:
+        if (name, form) not in self._lines:
+            self._lines[name, form] = write(self.sheets[name].rows)
+        return self._lines[name, form]
+
+    def _places(self, name: str) -> Mapping[int, int]:
+        """Return the place of each row of a table, by its identity: a row stands in its sheet only."""
+        if name not in self._placed:
+            self._placed[name] = {id(row): place for place, row in enumerate(self.sheets[name].rows)}
+        return self._placed[name]
 
     @cached_property
-    def _texts(self) -> dict[tuple[str, str], dict[int, str]]:
+    def _lines(self) -> dict[tuple[str, str], Lines]:
+        return {}
+
+    @cached_property
+    def _placed(self) -> dict[str, dict[int, int]]:
         return {}
 
     @cached_property

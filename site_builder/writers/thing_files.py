@@ -8,7 +8,6 @@ and key, and what their codes mean in `codes`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +20,7 @@ from site_builder.writers.dataset import Dataset, Sheet
 from site_builder.writers.excerpts import Excerpt, Rows, belonging, with_named
 from site_builder.writers.package import said
 from site_builder.writers.rows import Cells
-from site_builder.writers.tables import plain
+from site_builder.writers.tables import json_text
 
 REPEATED = frozenset({"overview", "translation_state"})
 """Tables that say again, in other words or as counts, what stands in the object already."""
@@ -133,7 +132,7 @@ class ThingFiles:
         return Shape(self.dataset.edition.schemas, self.whole)
 
     @cached_property
-    def _about(self) -> str:
+    def _about(self) -> bytes:
         edition = self.dataset.edition
         site, codes = edition.catalog.site, edition.catalog.codes
         return _encoded(
@@ -167,9 +166,9 @@ class ThingFiles:
             "named": self._named(excerpt.named),
             "codes": _encoded(self._codes((excerpt.owned, excerpt.named))),
         }
-        return ("{\n" + ",\n".join(f'"{name}": {part}' for name, part in parts.items()) + "\n}\n").encode()
+        return b"{\n" + b",\n".join(_pair(name, part) for name, part in parts.items()) + b"\n}\n"
 
-    def _nested(self, thing: str, rows: Rows) -> str:
+    def _nested(self, thing: str, rows: Rows) -> bytes:
         """Return the row of the thing with all others where they stand."""
         shape, sheets = self._shape, self.dataset.sheets
         within: dict[tuple[str, str], list[Cells]] = {}
@@ -179,34 +178,35 @@ class ThingFiles:
                 place = sheets[name].header.index(column) if column else -1
                 for row in rows[name]:
                     within.setdefault((name, row[place] if column else thing), []).append(row)
-        return self._text(self.dataset.sheets[shape.whole], rows[shape.whole][0], within)
+        return self._texts(sheets[shape.whole], rows[shape.whole], within)[0]
 
-    def _text(self, sheet: Sheet, row: Cells, within: Mapping[tuple[str, str], list[Cells]]) -> str:
-        """Return a row with those that stand in it, as JSON."""
-        own = self.dataset.object_of(sheet.name, row)
+    def _texts(self, sheet: Sheet, rows: list[Cells], within: Mapping[tuple[str, str], list[Cells]]) -> list[bytes]:
+        """Return rows with those that stand in each, as JSON."""
+        own = self.dataset.objects_of(sheet.name, rows)
         inside = self._shape.inside.get(sheet.name, ())
         if not inside:
             return own
-        key = row[sheet.header.index(sheet.table.key[0])]
-        parts = [own[:-1]]
-        for child in inside:
-            texts = [
-                self._text(self.dataset.sheets[child.name], item, within) for item in within.get((child.name, key), ())
-            ]
-            shown = (texts[0] if texts else "null") if self._shape.is_single(child) else f"[{', '.join(texts)}]"
-            parts.append(f'"{child.name}": {shown}')
-        return ", ".join(parts) + "}"
+        place = sheet.header.index(sheet.table.key[0])
+        found = []
+        for row, text in zip(rows, own, strict=True):
+            parts = [text[:-1]]
+            for child in inside:
+                texts = self._texts(self.dataset.sheets[child.name], within.get((child.name, row[place]), []), within)
+                single = self._shape.is_single(child)
+                parts.append(_pair(child.name, (texts[0] if texts else b"null") if single else _list(texts)))
+            found.append(b", ".join(parts) + b"}")
+        return found
 
-    def _named(self, rows: Rows) -> str:
+    def _named(self, rows: Rows) -> bytes:
         """Return the rows that others name, by table and key, in the order of the package."""
-        sheets = self.dataset.sheets
         tables = []
-        for name, sheet in sheets.items():
+        for name, sheet in self.dataset.sheets.items():
             if name in rows:
                 place = sheet.header.index(sheet.table.key[0])
-                texts = (f"{_encoded(str(row[place]))}: {self.dataset.object_of(name, row)}" for row in rows[name])
-                tables.append(f'"{name}": {{{", ".join(texts)}}}')
-        return f"{{{', '.join(tables)}}}"
+                keys = (str(row[place]) for row in rows[name])
+                texts = self.dataset.objects_of(name, rows[name])
+                tables.append(_pair(name, _object(map(_pair, keys, texts))))
+        return _object(tables)
 
     def _codes(self, parts: Iterable[Rows]) -> Node:
         """Return what the codes mean that occur in rows, by list and code."""
@@ -222,8 +222,21 @@ class ThingFiles:
         return found
 
 
-def _encoded(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=plain)
+def _encoded(value: Any) -> bytes:
+    return json_text(value).encode("utf-8")
+
+
+def _pair(name: str, text: bytes) -> bytes:
+    """Return a member of a JSON object."""
+    return _encoded(name) + b": " + text
+
+
+def _object(members: Iterable[bytes]) -> bytes:
+    return b"{" + b", ".join(members) + b"}"
+
+
+def _list(items: Iterable[bytes]) -> bytes:
+    return b"[" + b", ".join(items) + b"]"
 
 
 def _meaning(edition: Edition, codelist: str, code: str) -> dict[str, str]:

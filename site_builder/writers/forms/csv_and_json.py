@@ -8,7 +8,7 @@ from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.dataset import Dataset
 from site_builder.writers.forms import File
-from site_builder.writers.tables import json_array, json_lines
+from site_builder.writers.tables import json_array
 
 
 def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
@@ -18,6 +18,6 @@ def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
 def write(dataset: Dataset) -> Iterable[File]:
     for name in dataset.sheets:
         yield f"{name}.csv", dataset.csv[name]
-        objects = dataset.objects(name)
-        yield f"{name}.json", json_array(objects)
-        yield f"{name}.jsonl", json_lines(objects)
+        lines = dataset.json_lines(name)
+        yield f"{name}.json", json_array(lines)
+        yield f"{name}.jsonl", lines

@@ -1,0 +1,58 @@
+"""Owns the writing of many rows of a kind: what a column says again is written once; refuses to know any format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+BLOCK = 1000
+"""Rows that are written at once: enough that they have much in common, few enough that they stay at hand."""
+WORDS = frozenset({str, date, type(None)})
+"""Types whose equal values are written alike, and that equal no value of another type."""
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How values become texts."""
+
+    text: Callable[[Any], str]
+    """Return a value as it is written."""
+    alike: frozenset[type]
+    """Types of numbers and truths of which equal ones are written alike; 1.0 and 1 may be equal and written apart."""
+
+
+def blocks(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    """Yield rows, as many together as are written at once."""
+    rest = iter(rows)
+    while block := list(islice(rest, BLOCK)):
+        yield block
+
+
+def written_rows(rows: Iterable[Sequence[Any]], pattern: str, writing: Writing) -> Iterator[list[str]]:
+    """Yield rows, block by block, each as `pattern` says it: a `%s` stands there for each of its values."""
+    for block in blocks(rows):
+        texts: list[str] = []
+        differing: list[Iterable[str]] = []
+        for values in zip(*block, strict=True):
+            known = _texts(values, writing)
+            if known is None:
+                differing.append(map(writing.text, values))
+            elif len(known) > 1:
+                differing.append(map(known.__getitem__, values))
+            else:
+                texts.append(known[values[0]].replace("%", "%%"))
+                continue
+            texts.append("%s")
+        row = pattern % tuple(texts)
+        yield [row % each for each in zip(*differing, strict=True)] if differing else [row % ()] * len(block)
+
+
+def _texts(values: Sequence[Any], writing: Writing) -> dict[Any, str] | None:
+    """Return the text of each value of a column, None where equal values may be written in different ways."""
+    others = set(map(type, values)) - WORDS
+    if len(others) > 1 or not others <= writing.alike:
+        return None
+    return {value: writing.text(value) for value in set(values)}
