@@ -17,7 +17,7 @@ OWNERS = {
     "babel": {"readers.formats"},
     "jinja2": {"writers.html"},
     "icalendar": {"writers.exports.calendars"},
-    "xlsxwriter": {"writers.forms.workbook", "interchange.rounds.workbook"},
+    "xlsxwriter": {"writers.forms.workbook", "writers.worksheet", "interchange.rounds.workbook"},
     "python_calamine": {"readers.xlsx"},
     "sqlite3": {"writers.forms.sqlite", "writers.answers"},
     "xml": {"writers.atom", "writers.exports.feeds", "writers.exports.release_feeds", "shell.reports.junit"},

@@ -29,7 +29,8 @@ from site_builder.interchange.rounds.columns import (
     evidence_columns,
     milestone_columns,
 )
-from site_builder.writers.forms.workbook import A4, LINE, MOST_LINES, PLAIN, text_lines
+from site_builder.writers.forms.workbook import A4, MOST_LINES, PLAIN, text_lines
+from site_builder.writers.worksheet import LINE
 
 CODES = "codes"
 """Name of the hidden sheet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +20,7 @@ from site_builder.writers.dataset import Dataset, Sheet
 from site_builder.writers.dictionary import DICTIONARY, dictionary_header, dictionary_rows
 from site_builder.writers.forms import File
 from site_builder.writers.package import said
+from site_builder.writers.worksheet import LINE, TableSheet
 
 LONGEST_SHEET = 20_000
 """Rows up to which a table has a sheet: beyond them spreadsheets are slow, and the read-me names the CSV instead."""
@@ -27,18 +28,14 @@ LONGEST_NAME = 31
 """Characters that Excel allows in the name of a sheet."""
 REFUSED_IN_NAMES = str.maketrans("[]:*?/\\'", "()-  --’")
 """Characters that no name of a sheet may have, and what stands for them."""
-LONGEST_TEXT = 32_767
-"""Characters that Excel allows in a cell; a longer text is cut, and ends with an ellipsis."""
-FIRST_DAY, DAY_ZERO = date(1900, 3, 1), date(1899, 12, 30)
-"""The first day that all spreadsheets know (an earlier one is written as text), and the one from which they count."""
 WIDTHS = (9, 60)
 """Least and most characters that a column is wide."""
 README_WIDTHS = (34, 28, 90, 10)
 """Characters that the columns of the read-me are wide."""
 WIDE = 0.85
 """How many letters fit where a digit does: Cyrillic ones are wide."""
-LINE, MOST_LINES = 15, 12
-"""Points of a line, and lines that a row is high at most: not every program fits rows to what they hold."""
+MOST_LINES = 12
+"""Lines that a row is high at most: not every program fits rows to what they hold."""
 DAY_WIDTH, A4 = 10, 9
 """Characters of a day, and the number by which the format calls the paper."""
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -103,7 +100,7 @@ class _Book:
         )
         titled = dict(zip(sheets, titles, strict=True))
         self._set_properties()
-        self._write_readme(self._add(readme), titled)
+        self._write_readme(self._add(readme, Worksheet), titled)
         self._write_table(self._add(dictionary), self._dictionary_columns(), *self._dictionary())
         for name, title in titled.items():
             if not _is_too_long(sheets[name]):
@@ -150,8 +147,9 @@ class _Book:
         about = {"title": shown["title"], "author": shown["publisher"], "comments": self._say("data.cite")}
         self.file.set_properties({**about, "created": made})
 
-    def _add(self, title: str) -> Worksheet:
-        sheet = self.file.add_worksheet(title)
+    def _add(self, title: str, kind: type[Worksheet] = TableSheet) -> Worksheet:
+        """Add a sheet; it has rows below a head unless it is of another kind."""
+        sheet = self.file.add_worksheet(title, kind)
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
@@ -183,51 +181,40 @@ class _Book:
             target.set_row(number, LINE * text_lines(held, README_WIDTHS[2]))
 
     def _write_table(
-        self, target: Worksheet, columns: Sequence[str], header: Sequence[str], rows: Sequence[Sequence[Any]]
+        self, target: TableSheet, columns: Sequence[str], header: Sequence[str], rows: Sequence[Sequence[Any]]
     ) -> None:
         """Write rows with the values of `header` below one row with the names of `columns`, the same in their order."""
         order = [header.index(name) for name in columns]
-        widths = [_width(header[at], (row[at] for row in rows)) for at in order]
+        lines: dict[int, int] = {}
         for place, name in enumerate(columns):
-            target.set_column(place, place, widths[place])
+            values = [row[order[place]] for row in rows]
+            longest = _longest(values)
+            width = min(max(WIDTHS[0], int(longest / WIDE) + 1, len(name) + 4), WIDTHS[1])
+            if longest > WIDE * width:
+                _add_lines(lines, values, width)
+            target.set_column(place, place, width)
             target.write_string(0, place, name, self._head)
-        for number, row in enumerate(rows, 1):
-            lines = 1
-            for place, at in enumerate(order):
-                value = row[at]
-                if value is not None:
-                    self._put(target, (number, place), value)
-                    if type(value) is str and len(value) > WIDE * widths[place]:
-                        lines = max(lines, text_lines(value, widths[place]))
-            if lines > 1:
-                target.set_row(number, LINE * min(lines, MOST_LINES))
+        ordered = rows if order == sorted(order) else [tuple([row[at] for at in order]) for row in rows]
+        target.add_rows(ordered, lines=lines, day=self._day)
         target.freeze_panes(1, 0)
         target.autofilter(0, 0, len(rows), len(columns) - 1)
         target.repeat_rows(0)
-
-    def _put(self, target: Worksheet, place: tuple[int, int], value: Any) -> None:
-        """Write a value as what it is; whatever else it looks like, a text stays a text."""
-        if type(value) is str:
-            target.write_string(*place, value if len(value) <= LONGEST_TEXT else value[: LONGEST_TEXT - 1] + "…")
-        elif isinstance(value, bool):
-            target.write_boolean(*place, value)
-        elif isinstance(value, date):
-            if value < FIRST_DAY:
-                target.write_string(*place, value.isoformat())
-            else:
-                target.write_number(*place, (value - DAY_ZERO).days, self._day)
-        else:
-            target.write_number(*place, value)
 
 
 def _is_too_long(sheet: Sheet) -> bool:
     return len(sheet.rows) > LONGEST_SHEET
 
 
-def _width(name: str, values: Iterable[Any]) -> int:
-    """Return how wide a column is: its longest value and its name with the button of the filter, within limits."""
-    longest = max((len(value) if type(value) is str else DAY_WIDTH for value in values if value is not None), default=0)
-    return min(max(WIDTHS[0], int(longest / WIDE) + 1, len(name) + 4), WIDTHS[1])
+def _longest(values: Iterable[Any]) -> int:
+    """Return how many characters the longest value of a column has."""
+    return max((len(value) if type(value) is str else DAY_WIDTH for value in values if value is not None), default=0)
+
+
+def _add_lines(lines: dict[int, int], values: Iterable[Any], width: int) -> None:
+    """Add how many lines rows take for what they have in a column, by their place, where it is more than one."""
+    for number, value in enumerate(values):
+        if type(value) is str and len(value) > WIDE * width:
+            lines[number] = min(max(lines.get(number, 1), text_lines(value, width)), MOST_LINES)
 
 
 def text_lines(text: str, width: int) -> int:
