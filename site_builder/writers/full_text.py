@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from site_builder.derive.search_key import search_key, words_of
 from site_builder.nouns.record import Language
@@ -43,7 +44,8 @@ def text_entries(dataset: Dataset, keys: Keys) -> Iterator[Entry]:
 
 def _of_sheet(sheet: Sheet, keys: Keys) -> Iterator[Entry]:
     code = keys.language.code
-    said = [place for place, column in enumerate(sheet.columns) if column.language == code]
+    places = (place for place, column in enumerate(sheet.columns) if column.language == code)
+    said = [place for place in places if any(map(itemgetter(place), sheet.rows))]
     key = [sheet.header.index(name) for name in sheet.table.key]
     for row in sheet.rows if said else ():
         if texts := [row[place] for place in said if row[place]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Reference, Schemas
+from site_builder.writers.columns import Writing, blocks, written_rows
 from site_builder.writers.dataset import Dataset, Sheet
 from site_builder.writers.dictionary import DICTIONARY, Column, dictionary_header, dictionary_rows
 from site_builder.writers.forms import File
@@ -92,20 +93,29 @@ def dump(content: bytes) -> Iterator[bytes]:
     """
     connection = sqlite3.connect(":memory:")
     connection.deserialize(content)
-    encode = json.JSONEncoder(separators=(",", ":")).encode
     kept = connection.execute("select type, name, sql from sqlite_master where sql is not null order by type, name")
     statements = kept.fetchall()
     virtual = [name for _, name, sql in statements if sql.upper().startswith("CREATE VIRTUAL")]
     arranged = {f"{name}_{part}" for name in virtual for part in SHADOWS}
     for kind, name, sql in statements:
         if name not in arranged:
-            yield f"{encode([kind, name, sql])}\n".encode()
+            yield f"{_encoded([kind, name, sql])}\n".encode()
             if kind == "table":
                 order = "1, 2" if sql.endswith("without rowid") else "rowid"
                 rows = connection.execute(f'select * from "{name}" order by {order}')  # noqa: S608 - its own names
-                for row in rows:
-                    yield f"{encode(row)}\n".encode()
+                pattern = f"[{','.join(['%s'] * len(rows.description))}]\n"
+                yield from ("".join(block).encode() for block in written_rows(rows, pattern, _DUMPED))
     connection.close()
+
+
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _dumped(value: Any) -> str:
+    return repr(value) if type(value) is float else _encoded(value)
+
+
+_DUMPED = Writing(_dumped, frozenset({int}))
 
 
 def _add_sheet(connection: sqlite3.Connection, sheet: Sheet) -> None:
@@ -149,16 +159,27 @@ def _foreign_key(reference: Reference) -> str:
 
 
 def _insert(
-    connection: sqlite3.Connection, table: str, header: Iterable[str], rows: Iterable[Iterable[object]]
+    connection: sqlite3.Connection, table: str, header: Iterable[str], rows: Iterable[Sequence[object]]
 ) -> None:
-    columns = tuple(header)
-    places = ", ".join("?" * len(columns))
-    statement = f'insert into "{table}" ({_names(columns)}) values ({places})'  # noqa: S608 - the names are checked
-    connection.executemany(statement, map(_values, rows))
+    """Add rows with the values of `header`; a column in which nothing stands is not handed over."""
+    names = tuple(header)
+    for block in blocks(rows):
+        columns = {
+            name: stored
+            for name, values in zip(names, zip(*block, strict=True), strict=True)
+            if (stored := _stored_column(values))
+        }
+        places = ", ".join("?" * len(columns))
+        statement = f'insert into "{table}" ({_names(columns)}) values ({places})'  # noqa: S608 - the names are checked
+        connection.executemany(statement, zip(*columns.values(), strict=True))
 
 
-def _values(row: Iterable[Any]) -> list[Any]:
-    return [value if type(value) in STORED_AS_IT_IS else _stored(value) for value in row]
+def _stored_column(values: Sequence[Any]) -> Sequence[object]:
+    """Return the values of a column as the database holds them; empty where nothing stands in it."""
+    kinds = set(map(type, values))
+    if kinds <= STORED_AS_IT_IS:
+        return () if kinds == {type(None)} else values
+    return [value if type(value) in STORED_AS_IT_IS else _stored(value) for value in values]
 
 
 def _stored(value: Any) -> object:
@@ -192,7 +213,7 @@ def _add_about(connection: sqlite3.Connection, dataset: Dataset) -> None:
     row |= {f"reading_{code}": said(edition, "package.database", code).strip() for code in codes}
     columns = ",\n    ".join(f'"{name}" TEXT' for name in row)
     connection.execute(f"create table about (\n    {columns}\n)")
-    _insert(connection, "about", row, [row.values()])
+    _insert(connection, "about", row, [tuple(row.values())])
 
 
 def _add_search(connection: sqlite3.Connection, dataset: Dataset) -> None:
