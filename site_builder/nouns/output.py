@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 LATEST = "data/latest/"
@@ -22,10 +23,15 @@ def weight_of(content: bytes) -> Weight:
     return Weight(len(content), sha256(content).hexdigest())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Output:
     """A file of the built site."""
 
     path: str
     """Path below the output folder, with forward slashes."""
     content: bytes
+
+    @cached_property
+    def weight(self) -> Weight:
+        """What the file weighs; its bytes are read through once for all that tell of it."""
+        return weight_of(self.content)

@@ -37,12 +37,16 @@ def content_sums(outputs: Iterable[Output], *, below: str = "", known: Mapping[s
     Files that tell the bytes of packed forms are left out.
     """
     lines = (
-        f"{(known or {}).get(output.path) or content_hash(output.path, output.content)}"
-        f"  {output.path.removeprefix(below)}\n"
+        f"{(known or {}).get(output.path) or _content_hash_of(output)}  {output.path.removeprefix(below)}\n"
         for output in sorted(outputs, key=lambda output: output.path)
         if output.path.rpartition("/")[2] not in OF_BYTES
     )
     return "".join(lines).encode("utf-8")
+
+
+def _content_hash_of(output: Output) -> str:
+    is_packed = ending(output.path) in _UNPACKED
+    return content_hash(output.path, output.content) if is_packed else output.weight.sha256
 
 
 def known_hashes(sums: bytes, below: str) -> Mapping[str, str]:

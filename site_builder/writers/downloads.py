@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from site_builder.nouns.edition import Edition
-from site_builder.nouns.output import LATEST, Output, Weight, weight_of
+from site_builder.nouns.output import LATEST, Output, Weight
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
 from site_builder.writers.content_hashes import SUMS as CONTENT_SUMS
@@ -33,4 +33,4 @@ def write_data(edition: Edition) -> list[Output]:
 
 def weigh(outputs: Iterable[Output]) -> Mapping[str, Weight]:
     """Return what each file weighs, by its path."""
-    return {output.path: weight_of(output.content) for output in outputs}
+    return {output.path: output.weight for output in outputs}

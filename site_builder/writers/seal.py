@@ -6,7 +6,6 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 
 from site_builder import __version__
 from site_builder.nouns.edition import Edition
@@ -57,7 +56,7 @@ def _known(outputs: Iterable[Output]) -> Mapping[str, str]:
 
 def _manifest(outputs: Iterable[Output]) -> bytes:
     """Return the hashes of files, sorted by path, as `sha256sum --check` reads them."""
-    lines = (f"{sha256(output.content).hexdigest()}  {output.path}\n" for output in sorted(outputs, key=_path))
+    lines = (f"{output.weight.sha256}  {output.path}\n" for output in sorted(outputs, key=_path))
     return "".join(lines).encode("utf-8")
 
 
@@ -79,9 +78,9 @@ def _notes(edition: Edition, manifest: Output, contents: Output) -> bytes:
         "waived": len(edition.waived),
         "waived_by_rule": dict(sorted(Counter(finding.name for finding in edition.waived).items())),
         "manifest": manifest.path,
-        "manifest_sha256": sha256(manifest.content).hexdigest(),
+        "manifest_sha256": manifest.weight.sha256,
         "content_manifest": contents.path,
-        "content_manifest_sha256": sha256(contents.content).hexdigest(),
+        "content_manifest_sha256": contents.weight.sha256,
     }
     return (json.dumps(notes, indent=2) + "\n").encode()
 
