@@ -15,15 +15,22 @@ from site_builder.writers.tables import Lines, csv_lines, json_lines
 
 @dataclass(frozen=True)
 class Sheet:
-    """A published table: its columns in the order of the file, its rows sorted by key."""
+    """A published table: its columns in the order of the file, its rows sorted by key, made when they are asked for."""
 
+    edition: Edition
     table: Table
-    columns: tuple[Column, ...]
-    rows: list[Cells]
 
     @property
     def name(self) -> str:
         return self.table.name
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return columns_of(self.edition, self.table)
+
+    @cached_property
+    def rows(self) -> list[Cells]:
+        return table_rows(self.edition, self.table)
 
     @cached_property
     def header(self) -> tuple[str, ...]:
@@ -39,10 +46,7 @@ class Dataset:
     @cached_property
     def sheets(self) -> Mapping[str, Sheet]:
         """The tables by name, in the order of the package."""
-        return {
-            table.name: Sheet(table, columns_of(self.edition, table), table_rows(self.edition, table))
-            for table in self.edition.schemas
-        }
+        return {table.name: Sheet(self.edition, table) for table in self.edition.schemas}
 
     @cached_property
     def byte_order_mark(self) -> bool:

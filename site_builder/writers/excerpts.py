@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
+from typing import Any
 
 from site_builder.nouns.schema import Schemas, Table
 from site_builder.writers.dataset import Dataset, Sheet
@@ -78,11 +80,27 @@ def excerpts(dataset: Dataset, kind: str) -> Mapping[str, Excerpt]:
     ledger = _Ledger(kind, {OWNERS[kind][0]: {thing: thing for thing in found}})
     names = belonging(dataset.edition.schemas, kind)
     # what speaks of rows of other tables comes after them
-    for name in sorted(names, key=lambda name: _speaks(dataset.sheets[name].table)):
-        for row, owner in ledger.owned(dataset.sheets[name]):
-            found[owner].owned.setdefault(name, []).append(row)
+    order = sorted(names, key=lambda name: _speaks(dataset.sheets[name].table))
+    spoken_of = {row[place] for sheet, (place, _) in _speaking(dataset, order) for row in sheet.rows}
+    for name in order:
+        sheet = dataset.sheets[name]
+        owners = ledger.owners(sheet, is_spoken_of=name in spoken_of)
+        for row, owner in zip(sheet.rows, owners, strict=True):
+            if owner is not None:
+                rows = found[owner].owned
+                if name in rows:
+                    rows[name].append(row)
+                else:
+                    rows[name] = [row]
     _add_named(dataset, found.values())
     return found
+
+
+def _speaking(dataset: Dataset, names: Iterable[str]) -> Iterator[tuple[Sheet, list[int]]]:
+    """Yield the tables that speak of rows of others, and where they name those."""
+    for sheet in map(dataset.sheets.__getitem__, names):
+        if _speaks(sheet.table):
+            yield sheet, [sheet.header.index(name) for name in SPEAKING]
 
 
 @dataclass(frozen=True)
@@ -93,24 +111,28 @@ class _Ledger:
     known: dict[str, dict[str, str]]
     """Owner by column and value."""
     records: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Owner by table and key."""
+    """Owner by table and key, of tables that others speak of."""
 
-    def owned(self, sheet: Sheet) -> Iterator[tuple[Cells, str]]:
-        """Yield the rows of a table that belong to a thing, with it, and remember them."""
-        header, key = sheet.header, sheet.table.key
-        places = [(header.index(name), self.known.setdefault(name, {})) for name in OWNERS[self.kind] if name in header]
-        keys = [header.index(name) for name in key]
-        spoken = [header.index(name) for name in SPEAKING] if _speaks(sheet.table) else []
+    def owners(self, sheet: Sheet, *, is_spoken_of: bool) -> list[str | None]:
+        """Return for each row of a table the thing to which it belongs, None where it belongs to none; remember it."""
+        header, key, rows = sheet.header, sheet.table.key, sheet.rows
+        owners: list[str | None] = [None] * len(rows)
+        if _speaks(sheet.table):
+            spoken = itemgetter(*(header.index(name) for name in SPEAKING))
+            owners = list(map(self.records.get, map(spoken, rows)))
+        for name in reversed(OWNERS[self.kind]):  # the first that says is asked last
+            if name in header:
+                asked, known = map(itemgetter(header.index(name)), rows), self.known.setdefault(name, {})
+                owners = [known.get(value, owner) for value, owner in zip(asked, owners, strict=True)]
+        places = [header.index(name) for name in key]
         own = self.known.get(key[0]) if len(key) == 1 else None
-        for row in sheet.rows:
-            owner = next((known[row[place]] for place, known in places if row[place] in known), None)
-            if owner is None and spoken:
-                owner = self.records.get((row[spoken[0]], row[spoken[1]]))
-            if owner is not None:
-                if own is not None:
-                    own[row[keys[0]]] = owner
-                self.records[sheet.name, "/".join(str(row[place]) for place in keys)] = owner
-                yield row, owner
+        if own is not None:
+            own |= {row[places[0]]: owner for row, owner in zip(rows, owners, strict=True) if owner is not None}
+        if is_spoken_of:
+            for row, owner in zip(rows, owners, strict=True):
+                if owner is not None:
+                    self.records[sheet.name, "/".join(str(row[place]) for place in places)] = owner
+        return owners
 
 
 def _add_named(dataset: Dataset, found: Iterable[Excerpt]) -> None:
@@ -118,18 +140,24 @@ def _add_named(dataset: Dataset, found: Iterable[Excerpt]) -> None:
     targets = {reference.table for table in dataset.edition.schemas for reference in table.references}
     keys = {name: sheet.header.index(sheet.table.key[0]) for name, sheet in dataset.sheets.items() if name in targets}
     known = {name: {row[place]: row for row in dataset.sheets[name].rows} for name, place in keys.items()}
-    places = {
+    references = {
         name: [(sheet.header.index(column), target) for column, target in sheet.table.reference_of.items()]
         for name, sheet in dataset.sheets.items()
     }
+
+    def names_of(table: str, rows: Iterable[Cells]) -> list[tuple[str, tuple[Any, ...]]]:
+        """Return what rows of a table name: many name the same, and the last that does counts."""
+        places = [place for place, _ in references[table]]
+        named = dict.fromkeys(tuple([row[place] for place in places]) for row in reversed([*rows]))
+        return [(table, values) for values in reversed(named)]
+
     for excerpt in found:
         there = {name: {row[place] for row in excerpt.owned.get(name, ())} for name, place in keys.items()}
-        pending = [(name, row) for name, rows in excerpt.owned.items() for row in rows]
+        pending = [item for name, rows in excerpt.owned.items() for item in names_of(name, rows)]
         while pending:
-            name, row = pending.pop()
-            for place, target in places[name]:
-                value = row[place]
+            name, values = pending.pop()
+            for (_, target), value in zip(references[name], values, strict=True):
                 if value is not None and value not in there[target] and value in known[target]:
                     there[target].add(value)
                     excerpt.named.setdefault(target, []).append(known[target][value])
-                    pending.append((target, known[target][value]))
+                    pending += names_of(target, [known[target][value]])
