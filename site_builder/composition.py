@@ -39,10 +39,11 @@ from site_builder.readers.theme import Layer, read_theme
 from site_builder.writers.answers import answered
 from site_builder.writers.downloads import plan_data, weigh, write_data
 from site_builder.writers.exports import plan_files, write_exports
-from site_builder.writers.html import Press, check_templates
+from site_builder.writers.html import Press
 from site_builder.writers.pages import plan_pages
 from site_builder.writers.releases import write_release
 from site_builder.writers.seal import sealed
+from site_builder.writers.templates import check_templates
 
 Files = Mapping[str, bytes]
 """Files of a folder by path below it."""

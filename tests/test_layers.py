@@ -15,7 +15,7 @@ OWNERS = {
     "frictionless": {"readers.casting"},
     "markdown_it": {"readers.markdown"},
     "babel": {"readers.formats"},
-    "jinja2": {"writers.html"},
+    "jinja2": {"writers.templates"},
     "icalendar": {"writers.exports.calendars"},
     "xlsxwriter": {"writers.forms.workbook", "writers.worksheet", "interchange.rounds.workbook"},
     "python_calamine": {"readers.xlsx"},

@@ -22,7 +22,7 @@ from site_builder.shell.reports import Report, formats
 from site_builder.shell.resources import found_folder
 from site_builder.shell.wording import Wording, load_wording
 from site_builder.writers.forms.sqlite import DatabaseUnavailable
-from site_builder.writers.html import TemplateBroken
+from site_builder.writers.templates import TemplateBroken
 
 REFUSALS = (FolderRefused, FetchRefused, NotesRefused, TemplateBroken, DatabaseUnavailable)
 """What a step says in a sentence when it cannot do its work; none is a mistake in the content."""

@@ -15,8 +15,8 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.wording import Wording
 from site_builder.shell.reports import visible
-from site_builder.writers.html import TemplateBroken
 from site_builder.writers.on_demand import OnDemand
+from site_builder.writers.templates import TemplateBroken
 
 SCRIPT, STYLE, WAITING = "__preview.js", "__preview.css", "__preview/"
 """What only a preview has: how a page reloads and how findings look; where a page waits for the next state."""

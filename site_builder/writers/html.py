@@ -1,29 +1,26 @@
-"""Owns the rendering of pages with Jinja; the only module that knows it. Autoescape is always on."""
+"""Owns the rendering of pages: what stands around the content of each, and its bytes."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from site_builder.nouns.diagnostic import Diagnostic, Location, found
-from site_builder.nouns.edition import Edition, Theme
+from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Language
 from site_builder.nouns.text import brief
-from site_builder.nouns.words import Words
 from site_builder.plan.hosting import policy
 from site_builder.readers.formats import Formats
 from site_builder.writers.head import address_of, head_of, main_language
 from site_builder.writers.pages import Kind, kinds
 from site_builder.writers.structured import data_block, described
+from site_builder.writers.templates import Templates, templates_of
 from site_builder.writers.voice import Voice
 
 THE_PLAN = "the plan"
@@ -56,7 +53,6 @@ OFFERED = frozenset({"crumbs", "here", "scripts", "feeds", "canonical"})
 """What of the frame a view may say otherwise."""
 DESCRIPTION_LENGTH = 160
 """Characters of a page's description: what a search engine or a message shows of it."""
-_FIXED_PHRASE = re.compile(r'\{\{ say\("([a-z0-9_.]+)"\) \}\}')
 SECTIONS = {
     "commitment": "commitments",
     "facet": "commitments",
@@ -77,45 +73,6 @@ SECTIONS = {
     "methods": "data",
 }
 """Entry of the menu to which a kind of page belongs."""
-
-
-class TemplateBroken(Exception):
-    """A template asks for something that its page does not have; the text says which and where."""
-
-
-def check_templates(theme: Theme, *, folder: str) -> Iterator[Diagnostic]:
-    """Yield the templates that cannot be read, and those that a kind of page needs and the theme lacks."""
-    for name, text in sorted(theme.templates.items()):
-        if broken := _syntax_error(text):
-            reason, line = broken
-            yield found("template-broken", Location(theme.shown_as.get(name, name), line), reason=reason)
-    if theme.templates:
-        for needed in sorted({kind.TEMPLATE for kind in kinds().values()} - set(theme.templates)):
-            yield found("template-missing", Location(f"{folder}/templates/{needed}"), file=needed)
-
-
-@lru_cache(maxsize=256)
-def _syntax_error(text: str) -> tuple[str, int] | None:
-    """Return why a template cannot be read, and its line; None where it can."""
-    try:
-        Environment(autoescape=True).parse(text)
-    except TemplateSyntaxError as error:
-        return error.message or "", error.lineno
-    return None
-
-
-@lru_cache(maxsize=8)
-def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
-    """Return the environment of templates; what was compiled is kept between builds in one process."""
-    return Environment(
-        loader=DictLoader(dict(templates)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +99,9 @@ class Press:
 
     edition: Edition
 
-    def _environment(self, code: str) -> Environment:
-        """Return the templates for the pages of a language, with its fixed phrases written into them."""
-        words = self.edition.theme.words[code]
-        templates = self.edition.theme.templates.items()
-        return _environment(tuple((name, _with_words(text, words)) for name, text in sorted(templates)))
-
     @cached_property
-    def _environments(self) -> Mapping[str, Environment]:
-        return {code: self._environment(code) for code in self.edition.catalog.codes}
-
-    @cached_property
-    def _templates(self) -> dict[tuple[str, str], Template]:
-        return {}
+    def _templates(self) -> Mapping[str, Templates]:
+        return {code: templates_of(self.edition.theme, code) for code in self.edition.catalog.codes}
 
     @cached_property
     def _kinds(self) -> Mapping[str, Kind]:
@@ -181,16 +128,8 @@ class Press:
         )
         frame = {**frame, **view}
         frame["blocks"] = [data_block(thing) for thing in described(voice, frame)]
-        try:
-            text = self._template(kind.TEMPLATE, code).render(frame)
-        except TemplateError as error:
-            raise TemplateBroken(f"{kind.TEMPLATE}: {error.message} (page {page.path})") from error
+        text = self._templates[code].filled(kind.TEMPLATE, frame, page=page.path)
         return Output(page.path, text.encode("utf-8"))
-
-    def _template(self, name: str, code: str) -> Template:
-        if (name, code) not in self._templates:
-            self._templates[name, code] = self._environments[code].get_template(name)
-        return self._templates[name, code]
 
     def frame(self, voice: Voice) -> dict[str, Any]:
         """Return what every page shows around its own content."""
@@ -263,16 +202,6 @@ class Press:
     def _prose_title(self, voice: Voice, slug: str) -> str:
         key = f"prose.{slug}"
         return voice.say(key) if voice.words.has(key) else slug
-
-
-def _with_words(template: str, words: Words) -> str:
-    """Return a template in which phrases without placeholders stand in place of the calls that look them up."""
-
-    def written(match: re.Match[str]) -> str:
-        phrase = words.phrase(match[1])
-        return match[0] if "{" in phrase else str(escape(phrase))
-
-    return _FIXED_PHRASE.sub(written, template)
 
 
 def _current(page: Page, kind: str, subject: str) -> str:
