@@ -36,9 +36,12 @@ class Record(NamedTuple):
 
     def get(self, column: str) -> Any:
         """Return the value of a column, None where there is none."""
-        if type(self.cells) is RowCells:
-            return self.cells.value(column)
-        cell = self.cells.get(column)
+        cells = self.cells
+        if type(cells) is RowCells:
+            # what RowCells.value does; a long table is asked so often that one call less counts
+            place = cells.shape.index.get(column)
+            return None if place is None else cells.values_in_order[place]
+        cell = cells.get(column)
         return None if cell is None else cell.value
 
     def values(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import LATEST as LATEST
@@ -111,7 +112,10 @@ def said(edition: Edition, key: str, language: str, **more: object) -> str:
     """Return a phrase of the package in a language; what it may name of the site is filled in."""
     site, catalog = edition.catalog.site, edition.catalog
     texts = {name: catalog.text(site, name).shown(language)[0] for name in ("title", "description", "publisher")}
-    formats = Formats(next(item for item in catalog.languages if item.code == language))
+    if ("formats", language) not in edition.memory:
+        named = next(item for item in catalog.languages if item.code == language)
+        edition.memory["formats", language] = Formats(named)
+    formats = cast(Formats, edition.memory["formats", language])
     return edition.theme.words[language].say(
         key,
         day=formats.day(edition.derived.as_of),

@@ -194,6 +194,7 @@ def _of_indicator(edition: Edition, indicator: Record) -> Publication | None:
     if not values:
         return None
     used = {row.get("source_id") for row in values}
+    periods = {row.get(name) for row in values for name in ENDS}
     return Publication(
         part_identifier(identifier(catalog, "indicators", indicator.id), "data"),
         catalog.text(indicator, "name"),
@@ -202,7 +203,7 @@ def _of_indicator(edition: Edition, indicator: Record) -> Publication | None:
         (),
         _found(edition, [f"indicators/{indicator.id}.{ending}" for ending in ("csv", "json")]),
         sources=tuple(source for name in sorted(used) if (source := catalog.find("sources", name or ""))),
-        periods=tuple(sorted({str(row.get(name)) for row in values for name in ENDS if row.get(name)})),
+        periods=tuple(sorted({str(period) for period in periods if period})),
         areas=tuple(sorted({str(item.get("ref_area")) for item in series if item.get("ref_area")})),
     )
 

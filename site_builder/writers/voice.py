@@ -21,6 +21,7 @@ from site_builder.readers.date_forms import precision
 from site_builder.readers.formats import Formats, capital
 from site_builder.readers.markdown import render_field, render_prose
 from site_builder.readers.terms import Terms, terms_of
+from site_builder.writers.markup import escaped
 
 SAID_STATUSES = ("inferred", "own_words", "own_translation")
 """Provenance statuses that a page says in a word; the others are told by the footnotes alone."""
@@ -73,19 +74,31 @@ class Voice:
         if not values:
             return self.words.phrase(key)
         count = values.get("count")
-        shown = {
-            name: self.formats.number(value) if isinstance(value, int) else value for name, value in values.items()
-        }
         phrase = self.words.phrase(key, count if isinstance(count, int) else None)
-        if any(isinstance(value, Markup) for value in shown.values()):
-            return escape(phrase).format(**shown)
-        return phrase.format(**shown)
+        is_markup = False
+        for name, value in values.items():
+            if isinstance(value, int):
+                values[name] = self.formats.number(value)
+            elif isinstance(value, Markup):
+                is_markup = True
+        if is_markup:
+            # Markup.format says the same, and for the sake of formats that no phrase has does it more slowly
+            return Markup(str.format(escape(phrase), **{name: escaped(value) for name, value in values.items()}))
+        return phrase.format(**values)
 
     # days and codes
 
     def day(self, value: date | str) -> Markup:
         """Return a day, month or year as a `<time>` element."""
-        return Markup(f'<time datetime="{escape(value)}">{escape(self.formats.day(value))}</time>')
+        shown = self._days.get(value)
+        if shown is None:
+            shown = Markup(f'<time datetime="{escape(value)}">{escape(self.formats.day(value))}</time>')
+            self._days[value] = shown
+        return shown
+
+    @cached_property
+    def _days(self) -> dict[date | str, Markup]:
+        return cast("dict[date | str, Markup]", self.memory.setdefault(("days", ""), {}))
 
     def short_day(self, value: date) -> Markup:
         """Return a day as it stands in a table."""
@@ -93,8 +106,17 @@ class Voice:
 
     def label(self, codelist: str, code: str | None) -> str:
         """Return the label of a code, as it stands inside a sentence."""
-        record = self.edition.catalog.code(codelist, code) if code else None
-        return self.text(record, "label") if record else (code or "")
+        if not code:
+            return ""
+        label = self._labels.get((codelist, code))
+        if label is None:
+            record = self.edition.catalog.code(codelist, code)
+            label = self._labels[codelist, code] = self.text(record, "label") if record else code
+        return label
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], str]:
+        return cast("dict[tuple[str, str], str]", self.memory.setdefault(("labels", ""), {}))
 
     def title_label(self, codelist: str, code: str | None) -> str:
         """Return the label of a code with a capital first letter."""

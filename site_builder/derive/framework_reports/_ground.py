@@ -21,6 +21,8 @@ class Ground:
     catalog: Catalog
     as_of: date
     _values: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    _series: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    _codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _main: dict[str, tuple[Record, ...]] = field(default_factory=dict)
     assessed: list[Any] = field(default_factory=list)
     """What the methods of progress say, once they were asked."""
@@ -35,25 +37,25 @@ class Ground:
             newest: dict[tuple[str, str], Record] = {}
             vintages: dict[tuple[str, str], str] = {}
             for row in self.catalog.referring("observations", "series_id", series.id):
-                if self._is_known(row):
-                    key, vintage = (row.get("period"), row.get("period_end") or ""), row.get("vintage") or ""
-                    if vintage >= vintages.get(key, ""):
-                        newest[key], vintages[key] = row, vintage
+                key, vintage = (row.get("period"), row.get("period_end") or ""), row.get("vintage") or ""
+                if vintage >= vintages.get(key, "") and self._is_known(row, *key, vintage):
+                    newest[key], vintages[key] = row, vintage
             rows = (newest[key] for key in sorted(newest))
             self._values[series.id] = tuple(row for row in rows if row.get("value") is not None)
         return self._values[series.id]
 
-    def _is_known(self, row: Record) -> bool:
-        vintage, period = row.get("vintage"), row.get("period")
+    def _is_known(self, row: Record, period: str, end: str, vintage: str) -> bool:
         if (vintage and first_day(vintage) > self.as_of) or first_day(period) > self.as_of:
             return False
-        is_over = last_day(row.get("period_end") or period) < self.as_of
+        is_over = last_day(end or period) < self.as_of
         return is_over or self.catalog.means("sdmx_obs_status", row.get("observation_status")) != "estimated"
 
-    def series_of(self, indicator: str) -> list[Record]:
+    def series_of(self, indicator: str) -> tuple[Record, ...]:
         """Return the series of an indicator that have values."""
-        rows = self.catalog.referring("series", "indicator_id", indicator)
-        return [series for series in rows if self.values(series)]
+        if indicator not in self._series:
+            rows = self.catalog.referring("series", "indicator_id", indicator)
+            self._series[indicator] = tuple(series for series in rows if self.values(series))
+        return self._series[indicator]
 
     def said_of(self, indicator: str) -> Record | None:
         """Return what is said of the data of an indicator."""
@@ -72,11 +74,9 @@ class Ground:
         breakdowns have values, such as women and men without all.
         """
         if indicator not in self._main:
-            depth = {
-                series.id: sum(code != TOTAL for code in self.codes(series)) for series in self.series_of(indicator)
-            }
-            least = min(depth.values(), default=0)
             every = self.series_of(indicator)
+            depth = {series.id: sum(code != TOTAL for code in self.codes(series)) for series in every}
+            least = min(depth.values(), default=0)
             named = tuple(row for row in every if row.get("headline"))
             self._main[indicator] = named or tuple(row for row in every if depth[row.id] == least)
         return self._main[indicator]
@@ -88,7 +88,9 @@ class Ground:
 
     def codes(self, series: Record) -> tuple[str, ...]:
         """Return the codes of a series, in the order of the dimensions."""
-        return tuple(str(series.get(name)) for name in self.dimensions)
+        if series.id not in self._codes:
+            self._codes[series.id] = tuple(str(series.get(name)) for name in self.dimensions)
+        return self._codes[series.id]
 
     @cached_property
     def links(self) -> tuple[Record, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ SCALE_LETTER, VALUE_LETTER, SPACE = 4.2, 4.6, 3.0
 """Per cent of the width of the narrowest drawing that a letter of the scale, one of a value and a space take."""
 FEW = 3
 """Of a piece of so many points at most each has a dot."""
+RECENT = 64
+"""Lines that are remembered: those of a page, until its twins in other languages are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,17 @@ def _axes(place: _Place, ends: list[str], years: tuple[str, str]) -> str:
 
 
 def _drawn(place: _Place, axes: str, drawing: Small) -> str:
-    dots, x, y = drawing.dots, place.x, place.y
+    lines, label = _line(place, drawing.dots)
+    return (
+        f'<svg class="trend" role="img" width="100%" height="{TOP + PLOT + FOOT}" fill="none" stroke="currentColor">'
+        f"<title>{escape(drawing.title)}</title>{axes}{lines}{label}{escape(drawing.last)}</text></svg>"
+    )
+
+
+@lru_cache(RECENT)
+def _line(place: _Place, dots: tuple[Dot, ...]) -> tuple[str, str]:
+    """Return what is drawn of a line, and the beginning of the label at its end: the same in every language."""
+    x, y = place.x, place.y
     path, marks = [], []
     for piece in pieces(dots):
         if len(piece) > 1:
@@ -103,12 +116,5 @@ def _drawn(place: _Place, axes: str, drawing: Small) -> str:
     )
     circles = f'<g fill="currentColor" stroke="none">{"".join(marks)}</g>' if marks else ""
     end = dots[-1]
-    label = (
-        f'<text x="{x(end.time)}" dx="5" y="{y(end.value) + 4}" fill="currentColor" stroke="none" font-size="12">'
-        f"{escape(drawing.last)}</text>"
-    )
-    return (
-        f'<svg class="trend" role="img" width="100%" height="{TOP + PLOT + FOOT}" fill="none" stroke="currentColor">'
-        f'<title>{escape(drawing.title)}</title>{axes}<g class="line">{lines}{intervals}{circles}</g>'
-        f"{breaks}{label}</svg>"
-    )
+    label = f'<text x="{x(end.time)}" dx="5" y="{y(end.value) + 4}" fill="currentColor" stroke="none" font-size="12">'
+    return f'<g class="line">{lines}{intervals}{circles}</g>{breaks}', label

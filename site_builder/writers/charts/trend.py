@@ -10,6 +10,7 @@ from html import escape
 from itertools import pairwise
 from math import ceil, floor, log10
 from statistics import median
+from typing import NamedTuple
 
 from site_builder.writers.charts.sheet import LINE, OCHRE, SKY, Drawing
 
@@ -31,8 +32,7 @@ COLOURS = {"scale": LINE, "line": SKY, "goal": OCHRE}
 """Colours in a file, by part of the chart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """A value at a time, in years; with the ends of its confidence interval where they are known."""
 
     time: float

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, cast
 
 from markupsafe import Markup
@@ -23,6 +24,8 @@ from site_builder.writers.voice import Voice
 
 ENOUGH = 2
 """Values that make a chart on a page."""
+KEPT = 4096
+"""Periods of which the time is remembered: the same ones come again and again."""
 LINES = 4
 """Lines that the chart shows where no series stands for the whole."""
 
@@ -105,13 +108,19 @@ def dots_of(voice: Voice, series: Record) -> tuple[Dot, ...]:
 
 
 def _dot(row: Record) -> Dot:
-    year, _, rest = str(row.get("period")).partition("-")
-    month = int(rest[:2]) if rest[:2].isdigit() else 1
     low, high = row.get("lower_bound"), row.get("upper_bound")
     return Dot(
-        int(year) + (month - 1) / 12,
+        _time(str(row.get("period"))),
         float(row.get("value")),
         bool(row.get("series_break")),
         None if low is None else float(low),
         None if high is None else float(high),
     )
+
+
+@lru_cache(KEPT)
+def _time(period: str) -> float:
+    """Return when a period begins, in years."""
+    year, _, rest = period.partition("-")
+    month = int(rest[:2]) if rest[:2].isdigit() else 1
+    return int(year) + (month - 1) / 12

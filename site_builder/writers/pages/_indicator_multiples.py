@@ -53,11 +53,10 @@ def multiples_of(voice: Voice, indicator: Record) -> dict[str, Any] | None:
 
 def _dimension(voice: Voice, series: Record, main: Record | None) -> str:
     """Return the dimension in which a group differs from the whole, COMBINED where there are several."""
-    apart = [
-        name
-        for name in ground_of(voice).dimensions
-        if series.get(name) != (main.get(name) if main is not None else TOTAL)
-    ]
+    ground = ground_of(voice)
+    usual = ground.codes(main) if main is not None else (TOTAL,) * len(ground.dimensions)
+    codes = zip(ground.dimensions, ground.codes(series), usual, strict=True)
+    apart = [name for name, code, of_whole in codes if code != of_whole]
     return apart[0] if len(apart) == 1 else COMBINED
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, cast
+
+from markupsafe import Markup
 
 from site_builder.nouns.record import Record
 from site_builder.readers.formats import capital
+from site_builder.writers.markup import escaped
 from site_builder.writers.pages._indicators import (
     ground_of,
     group_of,
@@ -18,6 +23,8 @@ from site_builder.writers.pages._indicators import (
 )
 from site_builder.writers.voice import Voice
 
+Grid = tuple[int, list[tuple[str, list[Decimal | None]]]]
+"""A number of periods, and of some of them the values of several series."""
 SHOWN, CELLS = 60, 240
 """Latest values of a series, and of all groups together, that the page shows; the files hold all."""
 
@@ -61,40 +68,51 @@ def by_group(voice: Voice, indicator: Record) -> dict[str, Any] | None:
     if not series:
         return None
     names = groups_of(voice, every)
-    by_period: dict[str, dict[str, Record]] = {}
-    for row in series:
-        for value in ground.values(row):
-            by_period.setdefault(str(value.get("period")), {})[row.id] = value
-    periods = sorted(by_period, reverse=True)
-    shown = periods[: max(1, CELLS // len(series))]
     heads = [capital(names[row.id]) for row in series]
+    periods, shown = _grid(voice, indicator, series)
+    opened = [f'<td data-label="{escaped(head)}" class="num"><span>' for head in heads]
     return {
         "rows": [
             {
-                "name": capital(names[row.id]),
+                "name": name,
                 "count": number(voice, len(values)),
                 "first": _short(voice, values[0]),
                 "latest": _short(voice, values[-1]),
             }
-            for row in series
+            for name, row in zip(heads, series, strict=True)
             if (values := ground.values(row))
         ],
         "caption": voice.say("indicator.groups_caption", unit=unit_of(voice, series[0])),
         "heads": heads,
         "unit": unit_of(voice, series[0]),
-        "periods": [
-            (
-                voice.day(name),
-                [
-                    (head, number(voice, cell.get("value")) if cell else "")
-                    for head, row in zip(heads, series, strict=True)
-                    for cell in (by_period[name].get(row.id),)
-                ],
-            )
-            for name in shown
-        ],
-        "all": voice.say("indicator.groups_all", shown=len(shown), count=len(periods)),
+        "periods": [(voice.day(period), _cells(voice, opened, values)) for period, values in shown],
+        "all": voice.say("indicator.groups_all", shown=len(shown), count=periods),
     }
+
+
+def _cells(voice: Voice, opened: Iterable[str], values: Iterable[Decimal | None]) -> Markup:
+    """Return the cells of a row of values, each with the beginning that its column has.
+
+    They are most of a page, and a template would ask for the label of the column anew in each.
+    """
+    written = voice.formats.number
+    cells = [
+        "<td></td>" if value is None else f"{cell}{escaped(written(value))}</span></td>"
+        for cell, value in zip(opened, values, strict=True)
+    ]
+    return Markup("".join(cells))
+
+
+def _grid(voice: Voice, indicator: Record, series: list[Record]) -> Grid:
+    """Return how many periods the groups have, and the latest of them with the value of each; worked out once."""
+    key, memory = ("grid", indicator.id), voice.edition.memory
+    if key not in memory:
+        ground = ground_of(voice)
+        columns = [{str(row.get("period")): row.get("value") for row in ground.values(item)} for item in series]
+        periods = sorted(set().union(*columns), reverse=True)
+        shown = periods[: max(1, CELLS // len(series))]
+        memory[key] = (len(periods), [(period, [column.get(period) for column in columns]) for period in shown])
+    return cast(Grid, memory[key])
 
 
 def _short(voice: Voice, row: Record) -> str:

@@ -55,13 +55,15 @@ def period(voice: Voice, row: Record) -> str:
 
 def groups_of(voice: Voice, series: Iterable[Record]) -> dict[str, str]:
     """Return what tells series apart, by id: the groups in which they differ; the whole is named as such."""
-    dimensions = [(name, f"sdmx_{name}") for name in ground_of(voice).dimensions]
-    rows = list(series)
-    apart = [(name, codes) for name, codes in dimensions if len({row.get(name) for row in rows}) > 1] or dimensions
+    ground = ground_of(voice)
+    groups = {row.id: ground.codes(row) for row in series}
+    dimensions = [(place, f"sdmx_{name}") for place, name in enumerate(ground.dimensions)]
+    differ = [len(set(codes)) > 1 for codes in zip(*groups.values(), strict=True)]
+    apart = dimensions if not any(differ) else [it for it in dimensions if differ[it[0]]]
     named = {}
-    for row in rows:
-        labels = [voice.label(codes, row.get(name)) for name, codes in apart if row.get(name) != TOTAL]
-        named[row.id] = ", ".join(labels) or voice.say("indicator.total")
+    for name, codes in groups.items():
+        labels = [voice.label(codelist, codes[place]) for place, codelist in apart if codes[place] != TOTAL]
+        named[name] = ", ".join(labels) or voice.say("indicator.total")
     return named
 
 
@@ -127,7 +129,7 @@ def latest_of(voice: Voice, indicator: Record) -> tuple[Record, Record] | None:
 
 def group_of(voice: Voice, series: Record) -> str:
     """Return the group that a series is about where it is broken down, else nothing."""
-    is_whole = all(series.get(name) == TOTAL for name in ground_of(voice).dimensions)
+    is_whole = all(code == TOTAL for code in ground_of(voice).codes(series))
     return "" if is_whole else capital(groups_of(voice, [series])[series.id])
 
 
