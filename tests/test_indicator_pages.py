@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 from site_builder.composition import Checked
-from site_builder.writers.charts.multiples import Small, draw_multiples
+from site_builder.writers.charts.multiples import Multiples, Said
 from site_builder.writers.charts.trend import Dot, Goal, Line, Trend, draw_trend, pieces
 
 CHART_BUDGET = 1536
@@ -197,8 +197,7 @@ def test_each_group_has_a_small_chart_with_its_name_and_latest_value(real_output
 
 def test_small_charts_stop_at_gaps_and_breaks_and_show_intervals() -> None:
     dots = (Dot(2000, 1), Dot(2001, 2, low=1, high=3), Dot(2002, 2, is_after_break=True), Dot(2003, 3), Dot(2009, 4))
-    frame = Trend("", (Line("", dots),), (), "", "", str)
-    (svg,) = draw_multiples(frame, [Small(dots, "Whose", "4")])
+    (svg,) = Multiples((dots,)).draw(str, [Said("Whose", "4")])
     assert svg.count("M") == 2
     assert 'stroke-dasharray="2 4"' in svg
     assert svg.count("<circle") == 5

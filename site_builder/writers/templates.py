@@ -107,5 +107,15 @@ class _Compiler(CodeGenerator):
 
 
 class _Environment(Environment):
+    """Templates that look for `row.value` in a mapping before they ask for an attribute: dear where none is."""
+
     code_generator_class = _Compiler
     escaped = staticmethod(escaped)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)

@@ -83,7 +83,7 @@ class Voice:
                 is_markup = True
         if is_markup:
             # Markup.format says the same, and for the sake of formats that no phrase has does it more slowly
-            return Markup(str.format(escape(phrase), **{name: escaped(value) for name, value in values.items()}))
+            return Markup(str.format(escaped(phrase), **{name: escaped(value) for name, value in values.items()}))
         return phrase.format(**values)
 
     # days and codes

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
 from html import escape
 from itertools import pairwise
 
-from site_builder.writers.charts.trend import UNITS, Dot, Trend, pieces
+from site_builder.writers.charts.trend import UNITS, Dot, Line, Trend, pieces
 
 PLOT, TOP, FOOT = 56, 12, 18
 """Pixels: height of the plot, room above it for a label, room below it for the years."""
@@ -16,32 +17,43 @@ SCALE_LETTER, VALUE_LETTER, SPACE = 4.2, 4.6, 3.0
 """Per cent of the width of the narrowest drawing that a letter of the scale, one of a value and a space take."""
 FEW = 3
 """Of a piece of so many points at most each has a dot."""
-RECENT = 64
-"""Lines that are remembered: those of a page, until its twins in other languages are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
-class Small:
-    """One of the drawings."""
+class Said:
+    """What is said of one of the drawings, in a language."""
 
-    dots: tuple[Dot, ...]
     title: str
     """Whose values they are, with the first and the last: what those hear who cannot see it."""
     last: str
     """The latest value as it is written beside the line."""
 
 
-def draw_multiples(frame: Trend, drawings: Iterable[Small]) -> list[str]:
-    """Return each drawing as inline SVG; scale and years are those of `frame`, which holds the values of all."""
-    smalls = tuple(drawings)
-    low, high = float(frame.scale[0]), float(frame.scale[-1])
-    first, last = frame.span
-    ends = [frame.number(int(end) if end == int(end) else end) for end in (frame.scale[-1], frame.scale[0])]
-    left = round(SPACE * 2 + SCALE_LETTER * max(len(end) for end in ends))
-    right = round(100 - SPACE - VALUE_LETTER * max(len(small.last) for small in smalls))
-    place = _Place(left, right - left, low, PLOT / (high - low), first, 1 / (last - first))
-    axes = _axes(place, ends, (f"{first:.0f}", f"{last:.0f}"))
-    return [_drawn(place, axes, small) for small in smalls]
+@dataclass(frozen=True)
+class Multiples:
+    """Lines that share their scale and years: the same in every language, but for the room that numbers take."""
+
+    lines: tuple[tuple[Dot, ...], ...]
+    _drawn: dict[_Place, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def draw(self, number: Callable[[int | Decimal], str], told: Iterable[Said]) -> list[str]:
+        """Return each line as inline SVG; `number` writes the ends of the scale."""
+        said = tuple(told)
+        scale, (first, last) = self._frame.scale, self._frame.span
+        ends = [number(int(end) if end == int(end) else end) for end in (scale[-1], scale[0])]
+        left = round(SPACE * 2 + SCALE_LETTER * max(len(end) for end in ends))
+        right = round(100 - SPACE - VALUE_LETTER * max(len(one.last) for one in said))
+        low, high = float(scale[0]), float(scale[-1])
+        place = _Place(left, right - left, low, PLOT / (high - low), first, 1 / (last - first))
+        if place not in self._drawn:
+            self._drawn[place] = [_line(place, dots) for dots in self.lines]
+        axes = _axes(place, ends, (f"{first:.0f}", f"{last:.0f}"))
+        return [_drawing(axes, line, one) for line, one in zip(self._drawn[place], said, strict=True)]
+
+    @cached_property
+    def _frame(self) -> Trend:
+        """A chart of all lines, which has their scale and years."""
+        return Trend("", tuple(Line("", dots) for dots in self.lines), (), "", "", str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +92,16 @@ def _axes(place: _Place, ends: list[str], years: tuple[str, str]) -> str:
     )
 
 
-def _drawn(place: _Place, axes: str, drawing: Small) -> str:
-    lines, label = _line(place, drawing.dots)
+def _drawing(axes: str, line: tuple[str, str], said: Said) -> str:
+    lines, label = line
     return (
         f'<svg class="trend" role="img" width="100%" height="{TOP + PLOT + FOOT}" fill="none" stroke="currentColor">'
-        f"<title>{escape(drawing.title)}</title>{axes}{lines}{label}{escape(drawing.last)}</text></svg>"
+        f"<title>{escape(said.title)}</title>{axes}{lines}{label}{escape(said.last)}</text></svg>"
     )
 
 
-@lru_cache(RECENT)
 def _line(place: _Place, dots: tuple[Dot, ...]) -> tuple[str, str]:
-    """Return what is drawn of a line, and the beginning of the label at its end: the same in every language."""
+    """Return what is drawn of a line, and the beginning of the label at its end."""
     x, y = place.x, place.y
     path, marks = [], []
     for piece in pieces(dots):

@@ -96,7 +96,7 @@ class Trend:
         """Return the attribute by which a part of the chart gets its colour."""
         return f'color="{COLOURS[name]}" stroke="{COLOURS[name]}"' if self.in_file else f'class="{name}"'
 
-    @property
+    @cached_property
     def end(self) -> float:
         return NAMED if len(self.lines) > 1 else RIGHT
 
@@ -108,8 +108,12 @@ class Trend:
         return f"{LEFT + (self.end - LEFT) * self.share(time):.1f}%"
 
     def y(self, value: float) -> int:
-        low, high = float(self.scale[0]), float(self.scale[-1])
+        low, high = self._ends
         return round(TOP + PLOT * (high - value) / (high - low))
+
+    @cached_property
+    def _ends(self) -> tuple[float, float]:
+        return float(self.scale[0]), float(self.scale[-1])
 
 
 def draw_trend(chart: Trend) -> str:

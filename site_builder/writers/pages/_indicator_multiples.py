@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup
 
 from site_builder.nouns.record import Record
 from site_builder.readers.formats import capital
 from site_builder.readers.layout import TOTAL
-from site_builder.writers.charts.multiples import Small, draw_multiples
-from site_builder.writers.charts.trend import Line, Trend
+from site_builder.writers.charts.multiples import Multiples, Said
 from site_builder.writers.pages._indicator_chart import dots_of, told
 from site_builder.writers.pages._indicators import ground_of, groups_of, number, whole_of
 from site_builder.writers.voice import Voice
@@ -33,7 +32,7 @@ def multiples_of(voice: Voice, indicator: Record) -> dict[str, Any] | None:
         by_dimension.setdefault(_dimension(voice, row, main), []).append(row)
     order = [name for name in (*ground_of(voice).dimensions, COMBINED) if name in by_dimension]
     shown = [row for name in order for row in by_dimension[name]][:MOST]
-    drawn = _drawn(voice, shown, names)
+    drawn = _drawn(voice, indicator, shown, names)
     return {
         "dimensions": [
             {
@@ -66,15 +65,14 @@ def _heading(voice: Voice, dimension: str) -> str:
     return voice.title_label("sdmx_dimensions", dimension.upper())
 
 
-def _drawn(voice: Voice, series: list[Record], names: dict[str, str]) -> dict[str, Markup]:
-    """Return the drawing of each group by its id."""
-    ground = ground_of(voice)
-    dots = {row.id: dots_of(voice, row) for row in series}
-    frame = Trend("", tuple(Line("", dots[row.id]) for row in series), (), "", "", voice.formats.number)
-    smalls = [
-        Small(
-            dots[row.id], told(voice, row, capital(names[row.id])), number(voice, ground.values(row)[-1].get("value"))
-        )
+def _drawn(voice: Voice, indicator: Record, series: list[Record], names: dict[str, str]) -> dict[str, Markup]:
+    """Return the drawing of each group by its id; their lines are worked out once for all languages."""
+    key, memory, ground = ("multiples", indicator.id), voice.edition.memory, ground_of(voice)
+    if key not in memory:
+        memory[key] = Multiples(tuple(dots_of(voice, row) for row in series))
+    said = (
+        Said(told(voice, row, capital(names[row.id])), number(voice, ground.values(row)[-1].get("value")))
         for row in series
-    ]
-    return {row.id: Markup(svg) for row, svg in zip(series, draw_multiples(frame, smalls), strict=True)}
+    )
+    drawn = cast(Multiples, memory[key]).draw(voice.formats.number, said)
+    return {row.id: Markup(svg) for row, svg in zip(series, drawn, strict=True)}
