@@ -15,7 +15,8 @@ from html import unescape
 import pytest
 from conftest import FICTIONAL_DAY, Files, inputs_of
 
-from site_builder.composition import check, edition
+from site_builder.composition import Checked, check, edition
+from site_builder.derive.findings import Told, finding_rows
 from site_builder.nouns.edition import Edition
 from site_builder.shell.wording import Wording
 from site_builder.writers.html import Press
@@ -87,7 +88,18 @@ def test_every_finding_of_the_run_is_a_row_of_the_table(fictional_edition: Editi
         "standing": len(fictional_edition.findings),
         "waived": len(fictional_edition.waived),
     }
-    assert [row["finding_id"] for row in rows] == list(range(1, len(rows) + 1))
+    ids = [row["finding_id"] for row in rows]
+    assert ids == sorted(set(ids))
+
+
+def test_a_finding_keeps_its_id_when_another_comes_before_it(fictional: Checked, wording: Wording) -> None:
+    standing = fictional.findings
+    few, all_of_them = (
+        {row["finding_id"]: row["message_en"] for row in finding_rows(told, fictional.catalog, FICTIONAL_DAY)}
+        for told in (Told(standing[1:], (), wording), Told(standing, (), wording))
+    )
+    assert len(all_of_them) == len(few) + 1
+    assert few.items() <= all_of_them.items()
 
 
 def test_the_state_of_every_text_is_known_and_counted(fictional_edition: Edition) -> None:

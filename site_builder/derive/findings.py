@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,15 +24,20 @@ class Told:
     """Beginnings of file names, and what is published in their place."""
 
 
-def finding_rows(told: Told, catalog: Catalog, as_of: date) -> Iterator[Row]:
-    """Yield a row a finding, those that stand first; a language that the program does not speak stays empty."""
+def finding_rows(told: Told, catalog: Catalog, as_of: date) -> list[Row]:
+    """Return a row a finding, sorted by id; a language that the program does not speak stays empty."""
+    return sorted(_rows(told, catalog, as_of), key=lambda row: str(row["finding_id"]))
+
+
+def _rows(told: Told, catalog: Catalog, as_of: date) -> Iterator[Row]:
+    seen: Counter[str] = Counter()
     reasons = {(row.get("rule"), row.get("record")): row for row in catalog.rows("waivers")}
     found = [("standing", item) for item in told.standing] + [("waived", item) for item in told.waived]
     spoken = [code for code in catalog.codes if code in told.wording.languages]
-    for number, (state, finding) in enumerate(found, 1):
+    for state, finding in found:
         waiver = reasons.get((finding.name, finding.record)) if state == "waived" else None
         yield {
-            "finding_id": number,
+            "finding_id": _id(finding, _published(finding.location.file, told), seen),
             "state": state,
             "rule": finding.name,
             "severity": str(finding.severity),
@@ -45,6 +51,13 @@ def finding_rows(told: Told, catalog: Catalog, as_of: date) -> Iterator[Row]:
             **{f"reason_{code}": waiver.get(f"reason_{code}") if waiver else None for code in catalog.codes},
             "as_of": as_of,
         }
+
+
+def _id(finding: Diagnostic, file: str, seen: Counter[str]) -> str:
+    """Return an id that is the same in the next release: a new finding before this one must not move it."""
+    name = "/".join(filter(None, (finding.name, finding.record or file, finding.field)))
+    seen[name] += 1
+    return name if seen[name] == 1 else f"{name}/{seen[name]}"
 
 
 def _published(file: str, told: Told) -> str:
