@@ -133,6 +133,11 @@ def test_persons_are_taken_out_and_counted(exemplia_import: Imported) -> None:
     ("text", "left"),
     [
         ("Ask Mr. John Q. Public today", "Ask […] today"),
+        ("Ask Ms. Ana Clara dos Santos Lima, Dr. van der Berg or Mr. Omar al-Rashid", "Ask […], […] or […]"),
+        ("Rui da Silva (rui@mail.example)", "[…] ([…])"),
+        ("The Secretaria de Estado (0773 769329)", "The Secretaria de Estado ([…])"),
+        ("2. Print copies\nContact: Rui Silva, 0773 769329\nNext", "2. Print copies\nNext"),
+        ("Contact with schools: they answer", None),
         ("Write to a.b@mail.example.org.", "Write to […]."),
         ("Mr.N.Rowan, Ms.Ivy Ash and Mr. U.Z. Elm “Council”", "[…], […] and […] “Council”"),
         ("Tel: +999 12 345-678, room 5", "[…], room 5"),

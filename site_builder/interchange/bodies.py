@@ -23,7 +23,7 @@ _KINDS = (
 BODY = re.compile(
     "|".join(form for _, form in _KINDS)
     + r"|\b(?:agency|agencies|office|department|commission|authority|service|bureau|secretariat|parliament|court|unit"
-    r"|government|administration|centre|center|university|inspectorate|directorate|archives?|ombuds\w+)\b",
+    r"|minist[eéè]r\w+|secretar[ií]a\w*|institut\w*|government|administration|centre|center|university|inspectorate|directorate|archives?|ombuds\w+)\b",
     re.I,
 )
 

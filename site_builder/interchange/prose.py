@@ -38,12 +38,18 @@ _PHONE = re.compile(
     re.I,
 )
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĶĻŁŃŅŇŌŐŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚА-ЯЁЂЃЄЅІЇЈЉЊЋЌЎЏҐӨҮ"
-_WORD = rf"[{_UPPER}][\w'’-]+"
+_WORD = rf"(?:(?:a[dlnrst]|el)-|d['’])?[{_UPPER}][\w'’-]+"
+_LINK = r"(?:d[aeiou]|das|dos|del|della|des|la|le|los|van|von|de[nr]|te[nr]|zu[mr]?|af|av|bin|binti?|ibn|abu|al|el)"
+"""Small words that stand within a name."""
+_LINKED = rf"(?:[ ]{_LINK}){{1,2}}[ ]{_WORD}(?:[ ]{_WORD})?"
 _TITLED = re.compile(
     rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mme|Dr|Prof|Eng|Hon|H\.\s?E|Sr|Sra)(?:\.\s{{0,2}}|\s)"
-    rf"(?:[{_UPPER}]\.[ ]?){{0,3}}{_WORD}(?:[ ](?:[{_UPPER}]\.[ ]?)?{_WORD}){{0,2}}"
+    rf"(?:[{_UPPER}]\.[ ]?){{0,3}}(?:{_LINK}[ ]){{0,2}}{_WORD}(?:[ ](?:[{_UPPER}]\.[ ]?)?{_WORD}){{0,2}}"
+    rf"(?:{_LINKED}){{0,2}}"
 )
-_NAME_BEFORE = re.compile(rf"(?<!\w){_WORD}(?:[ ]{_WORD}){{1,2}}(?P<rest>[ ]?[(,:–-]?[ ]?\[…\])")
+_NAME_BEFORE = re.compile(
+    rf"(?<!\w){_WORD}(?:(?:[ ]{_WORD}){{1,2}}|(?={_LINKED}))(?:{_LINKED}){{0,2}}(?P<rest>[ ]?[(,:–-]?[ ]?\[…\])"
+)
 _LABELLED = re.compile(
     r"(?<!\w)((?:contact person|person in charge|focal point|name of (?:the )?responsible person[^:\t\n]{0,60})"
     r"[ ]?[:\t][ ]?)"
@@ -57,6 +63,8 @@ _BLOCK = re.compile(
     re.I | re.S,
 )
 """The part of OGP's form that names whom to call, up to the next heading of the form."""
+_CONTACT = re.compile(r"^[ ]*contacts?[ ]?[:\t][^\n]+\n?", re.I | re.M)
+"""A line of its own that says the same."""
 
 
 @dataclass
@@ -69,8 +77,9 @@ class Taken:
 
     def out(self, text: str) -> str:
         """Return a text without contact blocks, mail addresses, telephone numbers and names after a title."""
-        text, blocks = _BLOCK.subn("", text)
-        self.counts["contact_block"] += blocks
+        for block in (_BLOCK, _CONTACT):
+            text, count = block.subn("", text)
+            self.counts["contact_block"] += count
         for kind, pattern, instead in (
             ("name", _LABELLED, rf"\1{REMOVED}"),
             ("mail", _MAIL, REMOVED),
