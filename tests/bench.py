@@ -21,17 +21,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from corpus import corpus, read_codes, write_corpus
-from history import Repository, long_history
-
-from site_builder.composition import Inputs, check
-from site_builder.derive.events import event_rows
-from site_builder.shell.cache import Cache
-from site_builder.shell.disk import read_folder
-from site_builder.shell.past import read_past
-from site_builder.shell.wording import load_wording
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # a project is run from its folder, without being installed
+
+from corpus import corpus, read_codes, write_corpus  # noqa: E402
+from history import Repository, long_history  # noqa: E402
+
+from site_builder.composition import Inputs, check  # noqa: E402
+from site_builder.derive.events import event_rows  # noqa: E402
+from site_builder.shell.cache import Cache  # noqa: E402
+from site_builder.shell.disk import read_folder  # noqa: E402
+from site_builder.shell.past import read_past  # noqa: E402
+from site_builder.shell.wording import load_wording  # noqa: E402
+
 AS_OF = "2026-11-22"
 
 

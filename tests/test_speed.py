@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from html import escape
@@ -40,6 +42,13 @@ def test_the_real_content_builds_in_a_few_seconds_of_cpu(tmp_path: Path) -> None
         seconds = cost_of_build(tmp_path / "site").cpu
         yards.append(2 * seconds / (before + yardstick()))
     assert min(yards) < REAL_CPU_YARDS
+
+
+def test_measuring_runs_as_the_readme_says_without_anything_installed(root: Path) -> None:
+    bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    asked = [sys.executable, "tests/bench.py", "--help"]
+    answer = subprocess.run(asked, cwd=root, env=bare, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
 
 
 def yardstick() -> float:
