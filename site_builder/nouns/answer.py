@@ -19,5 +19,12 @@ class Answer:
     """Every row, with values as the database holds them."""
     unpublished: tuple[str, ...] = ()
     """Tables that it needs and nobody publishes; then it was not asked."""
+    lacking: tuple[str, ...] = ()
+    """Columns in which the answer would stand, where none of the rows has a value in any of them."""
     empty: tuple[str, ...] = ()
     """Tables that it needs and in which there is no row."""
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the data answers: with rows, or by having none where the data is there."""
+        return not self.unpublished and not self.lacking and bool(self.rows or not self.empty)

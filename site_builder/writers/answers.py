@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from site_builder.nouns.answer import Answer
 from site_builder.nouns.edition import Edition
@@ -31,7 +32,16 @@ def _answer(edition: Edition, connection: sqlite3.Connection, name: str, questio
         return Answer(name, sql, unpublished=missing)
     cursor = connection.execute(sql)
     columns = tuple(column for column, *_ in cursor.description)
-    return Answer(name, sql, columns, tuple(cursor.fetchall()), empty=tuple(_empty(edition, question)))
+    rows = tuple(cursor.fetchall())
+    lacking = tuple(_lacking(question, columns, rows))
+    return Answer(name, sql, columns, rows, lacking=lacking, empty=tuple(_empty(edition, question)))
+
+
+def _lacking(question: Question, columns: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> Iterable[str]:
+    """Return the columns that hold the answer where all of them are empty in every row."""
+    telling: tuple[str, ...] = getattr(question, "TELLS", ())
+    places = [columns.index(name) for name in telling]
+    return telling if rows and not any(row[place] is not None for row in rows for place in places) else ()
 
 
 def _empty(edition: Edition, question: Question) -> Iterator[str]:

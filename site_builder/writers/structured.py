@@ -158,7 +158,7 @@ def _dataset(voice: Voice, view: Mapping[str, Any], publication: Publication) ->
         "spatialCoverage": [_country(voice, code) for code in publication.countries],
         "inLanguage": list(edition.catalog.codes),
         "isAccessibleForFree": True,
-        "isBasedOn": [source.get("url") for source in publication.sources if source.get("url")],
+        "isBasedOn": list(dict.fromkeys(source.get("url") for source in publication.sources if source.get("url"))),
         "variableMeasured": [_variable(voice, column) for column in publication.columns],
         "includedInDataCatalog": {
             "@type": "DataCatalog",

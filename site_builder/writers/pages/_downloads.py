@@ -15,6 +15,7 @@ USES = {
     "datapackage": "descriptor",
     "csvw-metadata.json": "csvw",
     "data_dictionary.csv": "dictionary",
+    "ogp_commitments.csv": "ogp",
     ".xlsx": "spreadsheet",
     ".sqlite": "sql",
     ".zip": "everything",

@@ -31,7 +31,7 @@ def view(voice: Voice) -> dict[str, Any]:
     told = voice.edition.answers
     answers = [_answer(voice, told[name]) for name in questions() if name in told]
     title = voice.say("questions")
-    answered = sum(bool(answer["rows"]) for answer in answers)
+    answered = sum(answer.is_given for answer in told.values())
     name = database_name(voice.edition.catalog)
     return {
         "title": title,
@@ -63,7 +63,7 @@ def _answer(voice: Voice, answer: Answer) -> dict[str, Any]:
         "headings": filled[:COLUMNS_SHOWN],
         "rows": [[cell(voice, heading, row) for heading in filled[:COLUMNS_SHOWN]] for row in first],
         "count": " ".join(counts),
-        "state": _state(voice, answer),
+        "state": _state(voice, answer, shown),
         "sql": answer.sql,
         "view": "" if answer.unpublished else f"question_{answer.question}",
     }
@@ -75,8 +75,11 @@ def _filled(shown: list[Heading], rows: Iterable[tuple[Any, ...]]) -> list[Headi
     return [item for item in shown if any(row[place] is not None for row in listed for place in item.places.values())]
 
 
-def _state(voice: Voice, answer: Answer) -> str:
+def _state(voice: Voice, answer: Answer, shown: list[Heading]) -> str:
     """Return why there is no answer, empty where there is one."""
+    if lacking := answer.lacking:
+        columns = Markup(", ").join(heading.label for heading in shown if heading.name in lacking)
+        return voice.say("questions.lacking", count=len(answer.rows), columns=columns)
     if answer.rows:
         return ""
     if lacking := answer.unpublished:

@@ -2,7 +2,8 @@
 
 A question has `NUMBER`, its place on the page; `SQL`, one select statement on the published tables as they stand in
 the database, in which a line with `{lang}` is written once for each language of the site; and `NEEDS`, the names of
-the tables that it reads. The day of the data stands in the table `about`. Its words stand in the theme, under its
+the tables that it reads. `TELLS`, which most can do without, names the columns that hold the answer where the others
+only say what is asked about. The day of the data stands in the table `about`. Its words stand in the theme, under its
 name.
 """
 

@@ -1,23 +1,82 @@
-"""Which promised results have no data?"""
+"""Which outcomes, groups and promised results have no data?"""
 
 NUMBER = 16
-NEEDS = ("measures", "indicator_measures", "targets", "data_availability")
+NEEDS = (
+    "outcomes",
+    "disaggregation_gaps",
+    "outcome_indicators",
+    "codelists",
+    "measures",
+    "indicator_measures",
+    "targets",
+    "data_availability",
+)
 SQL = """
 select
+    outcome.title_{lang},
+    outcome.outcome_id,
+    null as population_id,
+    null as indicator_id,
+    outcome.indicator_gap,
+    null as disaggregation_state,
+    outcome.illustrative,
+    null as commitment_id,
+    null as measure_id,
+    null as target_value,
+    null as target_value_to,
+    null as unit,
+    null as period,
+    null as note_{lang},
+    null as target_origin
+from outcomes as outcome
+where not exists (
+    select 1
+    from outcome_indicators as link
+    join codelists as decided on decided.list = 'indicator_decisions' and decided.code = link.decision
+    join data_availability as there on there.indicator_id = link.indicator_id
+    where link.outcome_id = outcome.outcome_id and decided.means = 'adopted' and there.year_count > 0
+)
+union all
+select
+    gap.name_{lang},
+    gap.outcome_id,
+    gap.population_id,
+    gap.indicator_id,
+    null,
+    gap.disaggregation_state,
+    gap.illustrative,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null as note_{lang},
+    null
+from disaggregation_gaps as gap
+where gap.is_gap
+union all
+select
+    target.name_{lang},
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
     target.commitment_id,
     target.measure_id,
-    target.name_{lang},
+    target.value,
+    target.value_to,
     target.unit,
     target.period,
     target.note_{lang},
-    target.value as target_value,
-    target.value_to as target_value_to,
     (
         select group_concat(distinct aim.origin)
         from indicator_measures as link
         join targets as aim on aim.indicator_id = link.indicator_id
         where link.measure_id = target.measure_id and aim.target_value = target.value
-    ) as target_origin
+    )
 from measures as target
 where target.kind = 'target'
     and not exists (
@@ -33,5 +92,5 @@ where target.kind = 'target'
         join data_availability as there on there.indicator_id = link.indicator_id
         where link.measure_id = target.measure_id and there.year_count > 0
     )
-order by target.measure_id
+order by outcome_id nulls last, population_id, indicator_id, measure_id
 """

@@ -2,20 +2,23 @@
 
 NUMBER = 15
 NEEDS = ("measures", "indicator_measures", "targets", "observations", "data_availability")
+TELLS = ("observed_value", "indicator_value")
 SQL = """
 select
     target.commitment_id,
     target.name_{lang},
-    target.comparison,
     target.value as target_value,
-    target.value_text_{lang},
     target.unit,
-    target.period as target_period,
-    baseline.value as baseline_value,
     observed.value as observed_value,
     observed.period as observed_period,
     round(100.0 * (observed.value - baseline.value) / nullif(target.value - baseline.value, 0), 1) as way_pct,
+    latest.value as indicator_value,
+    latest.period as indicator_period,
+    target.period as target_period,
+    baseline.value as baseline_value,
+    target.comparison,
     target.value_to as target_value_to,
+    target.value_text_{lang},
     (
         select group_concat(distinct aim.origin)
         from indicator_measures as link
@@ -23,9 +26,7 @@ select
         where link.measure_id = target.measure_id and aim.target_value = target.value
     ) as target_origin,
     target.note_{lang},
-    link.indicator_id,
-    latest.value as indicator_value,
-    latest.period as indicator_period
+    link.indicator_id
 from measures as target
 left join measures as baseline on baseline.measure_id = (
     select measure_id
