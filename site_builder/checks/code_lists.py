@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Catalog
 from site_builder.readers.suggest import closest
+from site_builder.readers.usual_words import usual_code
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -43,7 +44,9 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                     record=record.id,
                     field=table.key_in_yaml(item),
                     length=cell.length,
-                    suggestion=_labelled(str(cell.value), catalog, item.codelist) or closest(str(cell.value), codes),
+                    suggestion=_labelled(str(cell.value), catalog, item.codelist)
+                    or usual_code(item.name, str(cell.value), known)
+                    or closest(str(cell.value), codes),
                 )
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from site_builder.checks._about import about
 from site_builder.checks._bounds import is_any_impossible, is_impossible, is_share
+from site_builder.checks._series_codes import has_unknown_code
 from site_builder.nouns.columns import Values, columns_of
 from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.record import Catalog, Record
@@ -42,7 +43,9 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             sourceless.add(indicator.id)
             yield without
         if any(times[2]) or len({row.id for row in rows}) < len(rows):
-            yield from _twice(rows)
+            twice = list(_twice(rows))
+            if not twice or not _is_mistaken(catalog, series):
+                yield from twice
         if None in values or not missing.isdisjoint(statuses) or _is_given(lower) or _is_given(upper):
             for row, status in zip(rows, statuses, strict=True):
                 yield from _value(row, missing=status in missing)
@@ -60,6 +63,12 @@ def _without_source(indicator: Record, rows: tuple[Record, ...]) -> Diagnostic |
         if row.get("source_id") is None and not {"source", "source_id"} & {*row.spoiled, *indicator.spoiled}:
             return about("value-without-source", row, "source_id", value=row.get("period"))
     return None
+
+
+def _is_mistaken(catalog: Catalog, series: Record) -> bool:
+    """Whether rows came into a series by a code that no list has."""
+    alike = catalog.referring("series", "indicator_id", series.get("indicator_id"))
+    return any(record.id == series.id and has_unknown_code(catalog, record) for record in alike)
 
 
 def _twice(rows: tuple[Record, ...]) -> Iterator[Diagnostic]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.checks._series_codes import has_unknown_code
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Catalog, Record
 
@@ -23,7 +24,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                 if None in values:
                     continue
                 known = first.setdefault(values, record)
-                if known is not record:
+                if known is not record and not _follows_from_a_code(catalog, record, known):
                     yield _twice(record, known, columns)
 
 
@@ -44,6 +45,11 @@ def _twice(record: Record, known: Record, columns: tuple[str, ...]) -> Diagnosti
         first_file=other.file,
         first_line=other.line,
     )
+
+
+def _follows_from_a_code(catalog: Catalog, *records: Record) -> bool:
+    """Whether two series have one id because a code of one is mistyped, which is told at that code."""
+    return records[0].table == "series" and any(has_unknown_code(catalog, record) for record in records)
 
 
 def _is_written(record: Record, column: str) -> bool:

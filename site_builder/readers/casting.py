@@ -22,6 +22,8 @@ from site_builder.readers.date_forms import DateSlip, read_day, read_partial
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _PADDED = re.compile(r"[+0]*([0-9]+)(?:\.0+)?")
+_HALF_WRITTEN = re.compile(r"(-?)([0-9]*)\.([0-9]*)")
+"""A number with nothing on one side of its point: `.5`, `5.`."""
 _PER_CENT = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*%")
 """A figure with the sign that its column has already."""
 _SEPARATED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f,_'’]\d{3})+(?:[.,]\d+)?|-?\d+,\d+")
@@ -29,6 +31,10 @@ _WEB = re.compile(
     r"https?://(?:[^\s/?#<>\"\[\]\\@]+\.[^\s/?#<>\"\[\]\\@]+|localhost(?::[0-9]+)?)(?:[/?#][^\s<>\"\\]*)?"
 )
 """A name with a point in it or localhost, then anything; a password or another name before an @ is refused."""
+_WORKED_OUT = re.compile(r"([12][0-9]{3})\.0*")
+"""A year as a program for statistics writes it: 2015.0."""
+_NO_NUMBER = frozenset({"..", "...", "…", ":", "-", "–", "—", "na", "n/a", "n.a.", "nan", "null", "none", "#n/a"})
+"""What offices write where there is no number, in small letters."""
 _LATIN = str.maketrans("асеорхуткіјѕһԁВАЕКМНОРСТХУІЈЅ", "aceopxytkijshdBAEKMHOPCTXYIJS")
 _LIKE_DIGITS = str.maketrans("IlOoОо", "110000")
 """Letters, Latin and Cyrillic, that stand where a digit was meant: `20I5`."""
@@ -174,8 +180,9 @@ def _ascii_digits(text: str) -> Problem | None:
 def _slip(slip: DateSlip, text: str, read: Callable[[str], object]) -> Problem:
     arguments = (("value", text), ("first", slip.first), ("second", slip.second), ("days", str(slip.days)))
     name = "date-nonexistent-month" if slip.name == "date-nonexistent" and not slip.days else slip.name
-    digits = text.translate(_LIKE_DIGITS)
-    meant = digits if digits != text and not isinstance(read(digits), DateSlip) else ""
+    plain = text.strip()
+    guesses = (plain, plain.translate(_LIKE_DIGITS), _WORKED_OUT.sub(r"\1", plain))
+    meant = next((guess for guess in guesses if guess != text and not isinstance(read(guess), DateSlip)), "")
     return Problem(name, arguments, slip.suggestion or meant)
 
 
@@ -202,15 +209,22 @@ def _numeric(pattern: re.Pattern[str], name: str) -> Callable[[str], Problem | N
         suggestion = ""
         if len(text) > LONGEST:
             return Problem(name, (("value", text),))
-        if match := _PER_CENT.fullmatch(text.strip()):
+        written = text.strip().replace("\u2212", "-")
+        if written.lower() in _NO_NUMBER:
+            return Problem("mark-for-missing", (("value", text),))
+        if match := _PER_CENT.fullmatch(written):
             plain = match.group(1).replace(",", ".")
             return Problem(name, (("value", text),), plain if pattern.fullmatch(plain) else "")
-        if _SEPARATED.fullmatch(text.strip()):
-            plain = re.sub(r"[ \u00a0\u202f_'’]", "", text.strip())
+        if pattern.fullmatch(written):
+            suggestion = written
+        elif _SEPARATED.fullmatch(written):
+            plain = re.sub(r"[ \u00a0\u202f_'’]", "", written)
             whole, comma, rest = plain.rpartition(",")
             suggestion = plain.replace(",", "") if not comma or "." in plain or len(rest) == 3 else f"{whole}.{rest}"
-        elif match := _PADDED.fullmatch(text.strip()):
+        elif match := _PADDED.fullmatch(written):
             suggestion = match.group(1)
+        elif match := _HALF_WRITTEN.fullmatch(written):
+            suggestion = f"{match.group(1)}{match.group(2) or '0'}" + (f".{match.group(3)}" if match.group(3) else "")
         return Problem(name, (("value", text),), suggestion if pattern.fullmatch(suggestion) else "")
 
     return check

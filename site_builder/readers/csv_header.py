@@ -12,6 +12,7 @@ from site_builder.readers.defaults import dimensions_of
 from site_builder.readers.drafts import Grammar
 from site_builder.readers.layout import filled
 from site_builder.readers.suggest import closest, has_lookalike
+from site_builder.readers.usual_words import COLUMNS, compared
 
 NEEDED = ("period", "value")
 """Columns without which a file says nothing."""
@@ -72,7 +73,9 @@ def _unknown_column(name: str, known: list[str], place: Location, length: int) -
     if has_lookalike(name, known):
         rule = "cyrillic-key"
     arguments = {"key": name, "known": ", ".join(known)}
-    return found(rule, place, arguments.items(), field=name, suggestion=closest(name, known), length=length)
+    usual = COLUMNS.get(compared(name), "")
+    suggestion = usual if usual in known else closest(name, known)
+    return found(rule, place, arguments.items(), field=name, suggestion=suggestion, length=length)
 
 
 def value_columns(grammar: Grammar) -> dict[str, tuple[str, Field]]:

@@ -73,10 +73,15 @@ def short_id(draft: Draft, columns: Iterable[str]) -> str:
 
 
 def series_slug(codes: Iterable[str]) -> str:
-    """Return the short id of a series: its codes that are not totals."""
+    """Return the short id of a series: its codes that are not totals.
+
+    A code in other letters is a slip that is reported; until it is mended its series is one of its own, and not that
+    of the total.
+    """
     return "-".join([part for code in codes if code != TOTAL and (part := _slug(code))]) or "total"
 
 
 @lru_cache(maxsize=4096)
 def _slug(code: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-")
+    plain = code if code.isascii() else code.encode().hex()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

@@ -164,11 +164,15 @@ class _Reading:
     def _required(self, draft: Draft, written: set[str], nested: Nested | None) -> None:
         table = draft.table
         free = {*filled(table.name), *(nested.defaults if nested else ())}
+        if nested is not None:
+            free.update(column for column, _ in nested.inherit)
         for stem, item in table.required.items():
             if stem in written or item.name in free or is_inherited(table, item.name):
                 continue
             if any(column in draft.cells for column in item.columns(self.values.grammar.languages)):
                 continue
+            if item.name == table.key[0] and nested is not None and nested.id_from:
+                continue  # made of other values: what is wrong is told of those
             self.values.findings.append(
                 found("required-missing", draft.location, key=stem, record=draft.shown_id, field=stem)
             )

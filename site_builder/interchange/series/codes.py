@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from site_builder.interchange.series.mapping import SKIP, Mapped
-from site_builder.interchange.series.usual_words import GROUPS, WHOLE, age_code, compared
 from site_builder.nouns.record import Catalog
-from site_builder.readers.layout import TOTAL
 from site_builder.readers.suggest import closest
+from site_builder.readers.usual_words import GROUPS, compared, usual_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,8 @@ class Codes:
         last = text.rpartition(".")[2]
         guesses = (
             self.lists.get(column, {}).get(plain, ""),
-            GROUPS.get(column, {}).get(plain, ""),
             last if compared(text.rpartition(".")[0]) == compared(column) else "",
-            TOTAL if plain in WHOLE else "",
-            age_code(text) if column == "age" else "",
+            usual_code(column, text, known),
         )
         code = next((guess for guess in guesses if guess in known), "")
         return Meaning(code) if code else Meaning(suggestion=self._suggestion(column, text, own))

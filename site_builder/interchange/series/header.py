@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from site_builder.interchange.series.mapping import FACTS, INDICATOR, SKIP, place_of
 from site_builder.interchange.series.rows import Terms
-from site_builder.interchange.series.usual_words import AREA_CODE, COLUMNS, SERIES, compared
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.readers.csv_reports import Reports
 from site_builder.readers.csv_text import CsvText
 from site_builder.readers.suggest import closest
+from site_builder.readers.usual_words import AREA_CODE, COLUMNS, SERIES, compared
 
 AREA = "ref_area"
 

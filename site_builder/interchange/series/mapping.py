@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from site_builder.interchange.series.usual_words import SERIES
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.readers.suggest import closest
+from site_builder.readers.usual_words import SERIES
 from site_builder.readers.yaml_tree import Mapping as Node
 from site_builder.readers.yaml_tree import Node as Written
 from site_builder.readers.yaml_tree import Scalar, Sequence, parse_yaml

@@ -18,9 +18,9 @@ from site_builder.interchange.series.open_sdg_sources import tell_sources
 from site_builder.interchange.series.rows import Table, Terms
 from site_builder.interchange.series.subjects import Subject
 from site_builder.interchange.series.table import read_table
-from site_builder.interchange.series.usual_words import SERIES
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Catalog
+from site_builder.readers.usual_words import SERIES
 from site_builder.writers.yaml_text import Code
 
 Files = Mapping[str, bytes]

@@ -9,12 +9,12 @@ from site_builder.interchange.series.header import Columns, read_columns
 from site_builder.interchange.series.ledger import Left, shown
 from site_builder.interchange.series.mapping import FACTS, INDICATOR, UNIT, place_of
 from site_builder.interchange.series.rows import Group, Keys, Row, Table, Terms
-from site_builder.interchange.series.usual_words import SERIES, WHOLE, compared
 from site_builder.nouns.diagnostic import Location, found
 from site_builder.readers.casting import Problem, Reader
 from site_builder.readers.csv_reports import Reports
 from site_builder.readers.csv_text import CsvText, read_csv_text
 from site_builder.readers.layout import TOTAL
+from site_builder.readers.usual_words import SERIES, WHOLE, compared
 
 _SPAN = re.compile(r"(\d{4})(?:/(\d{2}|\d{4})|\s*[–-]\s*(\d{4}))")
 """Several years: 2016/17, 2016/2017, 2016-2018."""

@@ -1,9 +1,11 @@
-"""Owns how offices usually name columns, groups and units in tidy tables, in the words of Open SDG and of SDMX."""
+"""Owns how offices usually name columns, groups and units in their tables, in the words of Open SDG and of SDMX."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+
+from site_builder.readers.layout import TOTAL
 
 COLUMNS: Mapping[str, str] = {
     "year": "period",
@@ -78,3 +80,14 @@ def age_code(text: str) -> str:
     if match := _RANGE.fullmatch(text):
         return f"Y{int(match[1])}T{int(match[2])}"
     return ""
+
+
+def usual_code(column: str, text: str, known: Container[str]) -> str:
+    """Return the code among `known` that a usual word means in a column of ours, empty where none does."""
+    plain = compared(text)
+    guesses = (
+        GROUPS.get(column, {}).get(plain, ""),
+        TOTAL if plain in WHOLE else "",
+        age_code(text) if column == "age" else "",
+    )
+    return next((guess for guess in guesses if guess in known), "")
