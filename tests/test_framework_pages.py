@@ -109,18 +109,32 @@ def site(request: pytest.FixtureRequest) -> Site:
     return found
 
 
-def test_a_framework_of_which_nothing_but_its_name_is_known_has_pages_that_say_so(
-    fictional_content: Files, schema_files: Files, theme_files: Files, wording: Wording
-) -> None:
-    bare = 'title:\n  en: "Bare (fictional)"\n  mn: "Хоосон (зохиомол)"\nillustrative: true\n'.encode()
-    content = {**fictional_content, "frameworks/bare/framework.yaml": bare}
-    issue = edition(check(inputs_of(content, schema_files, theme_files, FICTIONAL_DAY, wording)))
-    pages = [page for page in issue.plan.pages if page.kind in KINDS and page.language == "en"]
-    told = {page.path: _words(html.fromstring(Press(issue).render(page).content.decode())) for page in pages}
-    assert len(told) == 3 + len(REPORTS)
+@pytest.fixture(scope="module")
+def bare(fictional_content: Files, schema_files: Files, theme_files: Files, brief_wording: Wording) -> Site:
+    """A framework of which nothing but its name is known, beside the fictional one; its own pages only."""
+    told = 'title:\n  en: "Bare (fictional)"\n  mn: "Хоосон (зохиомол)"\nillustrative: true\n'.encode()
+    added = {**read_folder(ROOT / "tests" / "fictional" / "framework"), "frameworks/bare/framework.yaml": told}
+    content = {**fictional_content, **added}
+    issue = edition(check(inputs_of(content, schema_files, theme_files, FICTIONAL_DAY, brief_wording)))
+    own = [page for page in issue.plan.pages if page.kind in KINDS and page.path.startswith("en/frameworks/bare/")]
+    outputs = map(Press(issue).render, own)
+    return Site(issue, {output.path: output.content for output in outputs}, "bare")
+
+
+def test_a_framework_of_which_nothing_but_its_name_is_known_has_pages_that_say_so(bare: Site) -> None:
+    told = {path: _words(html.fromstring(content.decode())) for path, content in bare.files.items()}
+    assert len(told) == 2 + len(REPORTS)
     assert "0 of 0 outcomes have an adopted indicator" in told["en/frameworks/bare/index.html"]
     assert "No action is recorded." in told["en/frameworks/bare/data-plan/index.html"]
     assert all("Illustration, not the programme's own." in text for text in told.values())
+
+
+def test_an_indicator_that_only_one_framework_considered_is_no_gap_of_another(bare: Site, harbour: Site) -> None:
+    considered = {"Boats that float", "Good dreams", "Gulls on the pier"}
+    assert considered < {unmarked(line[0]) for line in harbour.lines("gaps/", "indicators")}
+    assert [line[0] for line in bare.lines("gaps/", "indicators")] == ["Days of rain"]
+    assert "1 of 4 indicators" in _words(bare.page("gaps/"))
+    assert "0 of 0 rows are matched" in _words(bare.page("gap-types/"))
 
 
 def test_a_framework_has_a_page_for_itself_each_area_each_report_and_the_sessions(site: Site) -> None:

@@ -157,6 +157,9 @@ def test_the_files_of_an_indicator_hold_all_its_values_and_stand_on_its_page_wit
             assert re.search(
                 rf'href="\.\./\.\./\.\./data/latest/indicators/{name}\.{ending}"[^(]*\({size:,} байт\)', html
             )
+        drawn = real_outputs.get(f"mn/indicators/{name}/chart.svg")
+        assert drawn is None or f'href="chart.svg" download>chart.svg</a> ({len(drawn):,} байт)' in html
+    assert any(path.endswith("/chart.svg") for path in real_outputs)
 
 
 def test_the_json_of_an_indicator_is_as_its_description_says(real_outputs: Files) -> None:

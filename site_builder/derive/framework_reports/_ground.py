@@ -120,6 +120,11 @@ class Ground:
         assert area is not None, "references are checked before anything is derived"
         return str(area.get("framework_id"))
 
+    def only_framework(self, links: Iterable[Record]) -> str | None:
+        """Return the one framework whose outcomes are at the other end of some links, None where there are several."""
+        names = {self.framework_of(self.catalog.find("outcomes", link.get("outcome_id"))) for link in links}
+        return names.pop() if len(names) == 1 else None
+
     def frameworks_of(self, indicator: str) -> list[Record]:
         """Return the frameworks of which an outcome adopted an indicator, sorted by id."""
         catalog = self.catalog

@@ -37,7 +37,7 @@ def _indicators(ground: Ground) -> Iterator[Row]:
     for indicator in ground.catalog.rows("indicators"):
         if indicator.id not in ground.outcomes_of:
             links = ground.catalog.referring("outcome_indicators", "indicator_id", indicator.id)
-            row = _row(ground, "indicator_without_outcome", indicator, None, links)
+            row = _row(ground, "indicator_without_outcome", indicator, ground.only_framework(links), links)
             yield {**row, "context_only": bool(indicator.get("context_only"))}
 
 

@@ -55,7 +55,9 @@ def _of_indicator(ground: Ground, indicator: Record) -> Row:
     available = ground.has_data(indicator.id)
     kind = "void" if not available else "waste" if means == {"rejected"} else "unused_supply"
     return {
-        **_row(ground, kind, indicator, None, illustrative=is_illustrative((indicator, *links))),
+        **_row(
+            ground, kind, indicator, ground.only_framework(links), illustrative=is_illustrative((indicator, *links))
+        ),
         "indicator_count": 1,
         "available_count": int(available),
     }

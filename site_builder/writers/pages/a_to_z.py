@@ -17,10 +17,19 @@ from site_builder.readers.formats import capital
 from site_builder.writers.findable import KINDS, Thing, entry
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._commitments import period, plan_of
+from site_builder.writers.pages._frameworks.naming import plain_title
 from site_builder.writers.voice import Voice
 
 TEMPLATE = "a_to_z.html"
-LISTED = (("commitment", "commitments"), ("organisation", "organisations"), ("plan", "plans"), ("term", "glossary"))
+LISTED = (
+    ("commitment", "commitments"),
+    ("organisation", "organisations"),
+    ("plan", "plans"),
+    ("indicator", "indicators"),
+    ("framework", "frameworks"),
+    ("area", "areas"),
+    ("term", "glossary"),
+)
 """Kinds of thing on the list, each with its table."""
 MOST_ON_A_PAGE = 400
 """Names on one page, so that it stays below 40 kB also in an alphabet of two bytes a letter."""
@@ -155,6 +164,8 @@ def _what(voice: Voice, thing: Thing) -> str:
         more = voice.bare(record, "abbreviation")
     elif thing.kind == "plan":
         more = period(voice, record)
+    elif thing.kind == "area":
+        more = plain_title(voice, voice.edition.catalog.by_id["frameworks"][record.get("framework_id")])
     return Markup(" · ").join(part for part in (voice.say(KINDS[thing.kind]), more) if part)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from site_builder.nouns.output import LATEST
+from site_builder.nouns.output import LATEST, weight_of
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
@@ -20,6 +20,7 @@ from site_builder.writers.pages._frameworks.naming import placed
 from site_builder.writers.pages._indicator_chart import chart_file, chart_of
 from site_builder.writers.pages._indicator_multiples import multiples_of
 from site_builder.writers.pages._indicator_progress import progress_tables
+from site_builder.writers.pages._indicator_sheet import sheet_of
 from site_builder.writers.pages._indicator_values import by_group, values_of
 from site_builder.writers.pages._indicators import (
     ground_of,
@@ -191,7 +192,9 @@ def _files(voice: Voice, indicator: Record) -> list[dict[str, str]]:
     ]
     chart = chart_file(indicator.id, voice.code)
     if chart in voice.edition.plan.files:
-        found.append({"name": "chart.svg", "href": voice.to(chart), "use": voice.say("indicator.use_svg"), "size": ""})
+        form = Distribution(chart, weight_of(sheet_of(voice, indicator)))
+        told = {"name": form.name, "href": voice.to(chart), "use": voice.say("indicator.use_svg")}
+        found.append({**told, "size": size_of(voice, form)})
     return found
 
 

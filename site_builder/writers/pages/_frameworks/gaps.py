@@ -71,7 +71,9 @@ def _considered(voice: Voice, row: Row, nothing: str = "none") -> str:
 
 def _indicators(voice: Voice, framework: Record) -> Part:
     catalog = voice.edition.catalog
-    gaps = sorted(_of_kind(voice, "indicator_without_outcome"), key=lambda row: bool(row["context_only"]))
+    every = _of_kind(voice, "indicator_without_outcome")
+    gaps = [row for row in every if row["framework_id"] in (framework.id, None)]
+    gaps.sort(key=lambda row: bool(row["context_only"]))
     rows = []
     for row in gaps:
         indicator = catalog.by_id["indicators"][row["record_id"]]
@@ -80,7 +82,7 @@ def _indicators(voice: Voice, framework: Record) -> Part:
         has_data = voice.say("yes" if data["is_available"] else "no")
         rows.append((marked(voice, voice.named("indicator", indicator), row), why, has_data))
     context = sum(bool(row["context_only"]) for row in gaps)
-    total = len(voice.edition.derived.tables["data_availability"])
+    total = len(voice.edition.derived.tables["data_availability"]) - len(every) + len(gaps)
     heads = (
         *columns_of(voice, ("data_availability", "indicator_id")),
         Column(voice.say("framework.gaps.why")),
