@@ -235,6 +235,14 @@ def test_the_methods_stand_side_by_side_with_the_numbers_of_the_table(real_outpu
     assert table[table.index('id="verdicts"') :].count('<th scope="row">') == len(asked)
 
 
+def test_each_method_leads_to_where_those_who_made_it_describe_it(real_outputs: Files) -> None:
+    html = page(real_outputs, "progress/")
+    described = {row["code"]: row["defined_at"] for row in rows(real_outputs, "codelists") if row["defined_at"]}
+    for row in rows(real_outputs, "method_comparison"):
+        assert f'href="{described[row["method"]]}"' in html
+    assert "We know no address" not in html
+
+
 def test_an_indicator_has_a_permanent_address_that_names_its_pages_and_files(real_outputs: Files) -> None:
     told = json.loads(real_outputs["id/indicator/poverty-national/index.json"])
     assert told["status"] == "active"
