@@ -199,7 +199,8 @@ class _Reading:
         at, length = self.text.place(line, place) if place is not None else self._constant_at(name)
         values = {"value": text, "list": codes.list_names[name], "known": ", ".join(codes.known[name]), "key": name}
         meant = codes.meaning(name, text).suggestion
-        self.reports.add(found("code-unknown", at, values.items(), field=name, suggestion=meant, length=length))
+        rule = "code-unknown" if place is None else "series-word-unmapped"
+        self.reports.add(found(rule, at, values.items(), field=name, suggestion=meant, length=length))
 
     def _constant_at(self, name: str) -> tuple[Location, int]:
         scalar = self.terms.mapped.constants[name]
