@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import re
+from html import escape
 
 import pytest
 from conftest import Files
@@ -131,6 +132,10 @@ def test_a_page_names_the_outcomes_and_the_commitments_numbers_and_marks_illustr
     for link in rows(real_outputs, "indicator_measures"):
         html = page(real_outputs, f"indicators/{link['indicator_id']}/")
         assert re.search(rf"commitments/{measures[link['measure_id']]['commitment_id']}/[^>]*>[^<]", html)
+        commitment = page(real_outputs, f"commitments/{measures[link['measure_id']]['commitment_id']}/")
+        named = re.escape(escape(measures[link["measure_id"]]["name_en"], quote=False))
+        there = f"indicators/{link['indicator_id']}/"
+        assert re.search(rf'<th scope="row">{named}(?:(?!</th>).)*href="[^"]*{there}', commitment), link
     notice = "it is not a decision of the programme"
     for row in rows(real_outputs, "indicators"):
         assert (notice in page(real_outputs, f"indicators/{row['indicator_id']}/")) == (row["illustrative"] == "true")

@@ -1,4 +1,4 @@
-"""Owns how a number of a commitment is said: comparison, value, unit."""
+"""Owns how a number of a commitment is said: comparison, value, unit, the indicators it belongs to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from site_builder.writers.voice import Voice
 
 
 def measured(voice: Voice, record: Record) -> dict[str, Any]:
-    """Return a measure as a row of a table."""
+    """Return a measure as a row of a table, with the indicators that show it among other values."""
+    catalog = voice.edition.catalog
     return {
         "name": voice.text(record, "name"),
         "origin": voice.origin(record, "name"),
@@ -18,6 +19,11 @@ def measured(voice: Voice, record: Record) -> dict[str, Any]:
         "value": said_value(voice, record),
         "period": voice.partial(record, "period"),
         "refs": voice.refs(record.get("source_id")),
+        "indicators": [
+            voice.named("indicator", indicator)
+            for link in catalog.referring("indicator_measures", "measure_id", record.id)
+            if (indicator := catalog.find("indicators", link.get("indicator_id")))
+        ],
     }
 
 
