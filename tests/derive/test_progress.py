@@ -99,6 +99,7 @@ def test_at_its_limit_a_series_that_stays_has_the_best_score() -> None:
         (trend((2015, -5), (2020, -6), target=8.0), "sign_changed"),
         (Trend((Point(2015, 1), Point(2019, 2, after_break=True), Point(2020, 2)), "increase"), "series_break"),
         (trend((2015, -1), (2020, 2), direction="parity"), "no_ratio"),
+        (trend((2015, 45), (2020, 47), direction="parity", scale=100.0), "no_target"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -216,6 +217,7 @@ def test_escaps_classes(question: Trend, now: str, later: str) -> None:
         (trend((2015, 10), (2022, 60), target=70.0), "no_limit"),
         (share((2015, 10), (2022, 8), target=10.0), "target_equals_base"),
         (share((2015, 10), (2022, 8), target=10.0, direction=""), "no_direction"),
+        (share((2015, 10), (2022, 8), target=12.0, target_year=2015), "target_year_passed"),
         (Trend((Point(2018, 1), Point(2019, 2, after_break=True)), "increase", 9, scale=100.0), "series_break"),
     ],
 )
@@ -267,6 +269,7 @@ def test_the_levels_of_the_progress_chart(question: Trend, status: str) -> None:
         (trend((2015, 5), (2020, 4), target=5.0), "target_equals_base"),
         (trend((2015, 5), (2020, 4), direction="parity"), "direction_not_covered"),
         (trend((2015, 5)), "one_year_only"),
+        (trend((2015, 5), (2020, 6), target=8.0, target_year=2015), "target_year_passed"),
     ],
 )
 def test_the_progress_chart_says_why_nothing_can_be_assessed(question: Trend, reason: str) -> None:

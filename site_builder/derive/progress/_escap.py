@@ -46,6 +46,7 @@ def _why_not(trend: Trend, points: tuple[Point, ...]) -> str:
         "no_direction": trend.direction in ("", "none"),
         "direction_not_covered": trend.direction == "band",
         "no_target": trend.target is None,
+        "target_year_passed": trend.target_year <= trend.base_year,
         "several_values_a_year": trend.has_doubles,
         "no_values": not points,
         "one_year_only": len(points) == 1,

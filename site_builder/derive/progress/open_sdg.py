@@ -97,7 +97,12 @@ def _status(value: float, high: float, medium: float) -> str:
 
 
 def _judge_parity(trend: Trend) -> Verdict:
-    """Judge a ratio by how far it is from 1, or a share by how far it is from its target, as a decrease."""
+    """Judge a ratio by how far it is from 1, or a share by how far it is from its target, as a decrease.
+
+    A share has no parity of its own: half of all is one, and what is no share of two groups has another.
+    """
+    if trend.target is None and trend.scale:
+        return not_assessed("no_target")
     target = 1.0 if trend.target is None else trend.target
     if target == 1:
         if any(point.value <= 0 for point in trend.points):

@@ -41,6 +41,8 @@ def judge(trend: Trend) -> Verdict:
         wanted = rate * DIRECTIONS[trend.direction] * copysign(1, base.value)
         verdict = _level(_level_of(wanted, FAST, SOME), rate, trend, span)
         return replace(verdict, inputs=_inputs(rate, FAST, SOME))
+    if trend.target_year <= base.year:
+        return not_assessed("target_year_passed", base=base, current=current)
     if trend.target == base.value:
         return not_assessed("target_equals_base", base=base, current=current)
     expected = grown(current.value, rate, trend.target_year - current.year)
