@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.nouns.record import Catalog
@@ -18,6 +19,7 @@ from site_builder.nouns.record import Catalog
 Check = Callable[[Catalog], Iterator[Diagnostic]]
 
 
+@cache
 def families() -> tuple[tuple[str, Check], ...]:
     """Return every family of rules in this folder by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))

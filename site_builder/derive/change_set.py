@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import chain
 
 from site_builder.derive.events import event_rows
-from site_builder.derive.events.kinds import Kinds
+from site_builder.derive.events.kinds import kinds_of
 from site_builder.derive.picture import as_seen_on
 from site_builder.derive.tables import derive_tables
 from site_builder.nouns.change_set import Bulk, ChangeSet, Effect, Limits, OtherFile
@@ -96,7 +96,7 @@ def _by_id(version: Version) -> dict[tuple[str, str], Mapping[str, str]]:
 
 def _stale(events: Iterable[Row], catalog: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the events that changed a text in the adopted language, with the languages in which it stayed."""
-    kinds = Kinds(catalog)
+    kinds = kinds_of(catalog)
     changed = {(row["table_name"], row["record_id"], row["field"]) for row in events}
     for row in events:
         table, record_id, column = row["table_name"], row["record_id"], row["field"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from site_builder.derive.moves import due_on, moves_of
@@ -28,7 +27,7 @@ def as_seen_on(catalog: Catalog, as_of: date) -> Catalog:
     gone = _dated_later(catalog, as_of)
     tables = _without(catalog, gone) if gone else dict(catalog.tables)
     tables["milestones"] = _with_current_dates(catalog, as_of)
-    return replace(catalog, tables=tables)
+    return catalog.with_tables(tables)
 
 
 def _without(catalog: Catalog, gone: set[tuple[str, str]]) -> dict[str, tuple[Record, ...]]:

@@ -25,10 +25,11 @@ def translation_rows(catalog: Catalog, events: Iterable[Row] = ()) -> Iterator[R
         if not fields:
             continue
         for record in catalog.rows(table.name):
-            told = catalog.told_of(record)
-            for name, columns in fields:
-                if not any(column in record.cells for column in columns):
-                    continue
+            given = [(name, columns) for name, columns in fields if any(column in record.cells for column in columns)]
+            if not given:
+                continue
+            told, plan = catalog.told_of(record), _plan(catalog, record)
+            for name, columns in given:
                 for code, column in zip(codes, columns, strict=True):
                     state, since = _state(record, column, told.get(column, ()), behind)
                     yield {
@@ -38,7 +39,7 @@ def translation_rows(catalog: Catalog, events: Iterable[Row] = ()) -> Iterator[R
                         "language": code,
                         "state": state,
                         "since": since,
-                        "plan_id": _plan(catalog, record),
+                        "plan_id": plan,
                     }
 
 
@@ -49,8 +50,10 @@ def _state(
     if column not in record.cells:
         return "missing", None
     rows = tuple(told)
-    checked = max((row.get("checked_on") for row in rows if row.get("checked_on")), default=None)
     days = behind.get((record.table, record.id, column), ())
+    if not rows and not days:
+        return "present", None
+    checked = max((row.get("checked_on") for row in rows if row.get("checked_on")), default=None)
     after = next((day for day in days if checked is None or day > checked), None)
     if after is not None:
         return "stale", after

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from site_builder.nouns.record import Record
 
 Values = tuple[Any, ...]
+Groups = Mapping[Any, Sequence["Record"]]
+"""Records by what they have in common."""
 
 
 class Columns:
@@ -22,6 +24,7 @@ class Columns:
         self._records = records
         self._known: dict[str, Values] = {}
         self._distinct: dict[str, frozenset[Any]] = {}
+        self._groups: dict[tuple[str, ...], Mapping[Any, Any]] = {}
 
     def values(self, column: str) -> Values:
         """Return the value of every record, None where it has none; an empty tuple where no record has one."""
@@ -52,6 +55,26 @@ class Columns:
             self._distinct[column] = frozenset(self.values(column)) - {None}
         return self._distinct[column]
 
+    def grouped(self, column: str) -> Groups:
+        """Return the records by what they have in a column, in their order."""
+        if (column,) not in self._groups:
+            self._groups[column,] = _grouped(self.given(column))
+        return self._groups[column,]
+
+    def grouped_deeply(self, outer: tuple[str, ...], inner: str) -> Mapping[Values, Groups]:
+        """Return the records by what they have in some columns, then by what they have in another."""
+        if (*outer, inner) not in self._groups:
+            groups: dict[Values, dict[Any, list[Record]]] = {}
+            for record, values in zip(self._records, self.side_by_side(*outer, inner), strict=True):
+                groups.setdefault(values[:-1], {}).setdefault(values[-1], []).append(record)
+            self._groups[*outer, inner] = groups
+        return self._groups[*outer, inner]
+
+    @cached_property
+    def by_parent(self) -> Groups:
+        """The records by table and id of the one in which they are written, in their order."""
+        return _grouped((record, (record.parent_table, record.parent)) for record in self._records)
+
     @cached_property
     def _index(self) -> Mapping[str, int] | None:
         """The place of each column in a long row, the same for all rows that were read together; None: none is long."""
@@ -66,6 +89,14 @@ class Columns:
             cells.values_in_order if type(cells := record.cells) is RowCells else _plain(cells, self._index or ())
             for record in self._records
         ]
+
+
+def _grouped(records: Iterable[tuple[Record, Any]]) -> Groups:
+    """Return records by what stands beside each."""
+    groups: dict[Any, list[Record]] = {}
+    for record, common in records:
+        groups.setdefault(common, []).append(record)
+    return {common: tuple(members) for common, members in groups.items()}
 
 
 def _plain(cells: Mapping[str, Cell], columns: Iterable[str]) -> Values:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
+
+from site_builder.nouns.derived import Row
 
 
 class Flat(NamedTuple):
@@ -48,6 +51,11 @@ class Past:
     """What stood in a file, by path and name of the bytes; None where it could not be read."""
     cut_off: date | None = None
     """Day at which the copy of the history ends, where it is no whole copy: nothing is told then."""
+
+    @cached_property
+    def told(self) -> dict[Hashable, tuple[Row, ...]]:
+        """The events as they were told the last time, by what the columns and codes meant."""
+        return {}
 
     @property
     def is_known(self) -> bool:

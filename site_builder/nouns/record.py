@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from site_builder.nouns.columns import Columns
+from site_builder.nouns.columns import Columns, Groups
 from site_builder.nouns.diagnostic import Location
 from site_builder.nouns.release import Release
 from site_builder.nouns.row_cells import Cell as Cell
@@ -88,18 +88,6 @@ class Language:
     inflection: Inflection = Inflection()
 
 
-Groups = Mapping[Any, tuple[Record, ...]]
-"""Records by what they have in common, in their order."""
-
-
-def _grouped(records: Iterable[tuple[Record, Hashable]]) -> Groups:
-    """Return the records by what stands beside each."""
-    groups: dict[Any, list[Record]] = {}
-    for record, common in records:
-        groups.setdefault(common, []).append(record)
-    return {key: tuple(members) for key, members in groups.items()}
-
-
 @dataclass(frozen=True)
 class Catalog:
     """All records of the content, by table and sorted by id, with their relations."""
@@ -136,11 +124,6 @@ class Catalog:
         """Records by table and id."""
         return {name: {record.id: record for record in records} for name, records in self.tables.items()}
 
-    @cached_property
-    def _groups(self) -> dict[tuple[str, str], Groups]:
-        """Records by table and column, each grouped when it is first asked for; no column: by parent."""
-        return {}
-
     def rows(self, table: str) -> tuple[Record, ...]:
         """Return the records of a table, sorted by id."""
         return self.tables.get(table, ())
@@ -155,33 +138,29 @@ class Catalog:
             self._columns[table] = Columns(self.rows(table))
         return self._columns[table]
 
+    def with_tables(self, tables: Mapping[str, tuple[Record, ...]]) -> Catalog:
+        """Return the catalog with other tables; what was found out about those that stayed is not lost."""
+        made = replace(self, tables=tables)
+        stayed = {name: columns for name, columns in self._columns.items() if made.rows(name) is self.rows(name)}
+        made._columns.update(stayed)
+        return made
+
     def find(self, table: str, record_id: str) -> Record | None:
         """Return a record by its full id."""
         return self.by_id.get(table, {}).get(record_id)
 
     def children(self, record: Record, table: str) -> tuple[Record, ...]:
         """Return the records of `table` that are written inside `record`."""
-        if (table, "") not in self._groups:
-            self._groups[table, ""] = _grouped((row, (row.parent_table, row.parent)) for row in self.rows(table))
-        return self._groups[table, ""].get((record.table, record.id), ())
+        return tuple(self.columns(table).by_parent.get((record.table, record.id), ()))
 
     def referring(self, table: str, field_name: str, record_id: str) -> tuple[Record, ...]:
         """Return the records of `table` whose `field_name` names `record_id`."""
-        if (table, field_name) not in self._groups:
-            self._groups[table, field_name] = _grouped(self.columns(table).given(field_name))
-        return self._groups[table, field_name].get(record_id, ())
+        return tuple(self.columns(table).grouped(field_name).get(record_id, ()))
 
-    @cached_property
-    def _told(self) -> Mapping[tuple[str, str], Mapping[str, list[Record]]]:
-        told: dict[tuple[str, str], dict[str, list[Record]]] = {}
-        columns = self.columns("provenance").side_by_side("table_name", "record_id", "field")
-        for row, (table, record_id, column) in zip(self.rows("provenance"), columns, strict=True):
-            told.setdefault((table, record_id), {}).setdefault(column, []).append(row)
-        return told
-
-    def told_of(self, record: Record) -> Mapping[str, list[Record]]:
+    def told_of(self, record: Record) -> Groups:
         """Return the rows of provenance that speak of a record's values, by column (or question)."""
-        return self._told.get((record.table, record.id), {})
+        told = self.columns("provenance").grouped_deeply(("table_name", "record_id"), "field")
+        return told.get((record.table, record.id), {})
 
     def provenance_of(self, record: Record) -> tuple[Record, ...]:
         """Return the rows of provenance that speak of a record's values."""

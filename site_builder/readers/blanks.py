@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from site_builder.nouns.schema import Field, Schemas, Table
 from site_builder.readers.defaults import is_inherited, usual_values
@@ -60,6 +61,7 @@ class Blank:
     descriptions: Mapping[str, str]
 
 
+@lru_cache(maxsize=8)
 def blanks(schemas: Schemas, languages: tuple[str, ...]) -> tuple[Blank, ...]:
     """Return every kind of YAML file below the content folder, in the order of the layout."""
     return tuple(_Drawing(schemas, languages).blank(kind) for kind in FILES)

@@ -6,11 +6,13 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,15 @@ class Cache:
     """A file below a folder of its own; without one nothing is remembered."""
 
     path: Path | None = None
+    _made: dict[str, tuple[Hashable, Any]] = field(default_factory=dict, compare=False)
+
+    def once(self, name: str, of: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what is made of something, as it was made the last time if that was made of the same."""
+        known = self._made.get(name)
+        if known is None or known[0] != of:
+            known = self._made[name] = (of, make())
+        made: Made = known[1]
+        return made
 
     def load(self, maker: str) -> Mapping[str, Any]:
         """Return what the same maker remembered; nothing of another, and nothing that was damaged."""

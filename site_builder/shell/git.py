@@ -29,8 +29,8 @@ class Commit:
 def head_of(folder: Path) -> Commit | None:
     """Return the commit of HEAD; None outside git, without commits, or when the tree was changed."""
     changed = ask_git(folder, "status", "--porcelain", "--untracked-files=normal")
-    told = ask_git(folder, "log", "-1", "--format=%H %ct")
-    if changed or changed is None or not told:
+    told = None if changed or changed is None else ask_git(folder, "log", "-1", "--format=%H %ct")
+    if not told:
         return None
     name, stamp = told.split()
     return Commit(name, datetime.fromtimestamp(int(stamp), UTC))

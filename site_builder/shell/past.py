@@ -54,14 +54,21 @@ def read_past(content: Path, checked: Checked, *, cache: Cache, until: str = "")
     Outside git, without git and in a folder that was never committed nothing is known. A copy of the history that
     was cut off, or that lacks some of the bytes, tells nothing but where it ends.
     """
-    place = ask_git(content, "rev-parse", "--is-shallow-repository", "--show-prefix")
+    place = ask_git(content, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
     if place is None:
         return NO_PAST
     zone = zone_of(checked.catalog)
-    shallow, _, folder = place.partition("\n")
+    known = (content.absolute(), place, until, zone, checked.schemas, checked.schema_version)
+    return cache.once("past", known, lambda: _past(content, place, checked, cache=cache, until=until))
+
+
+def _past(content: Path, place: str, checked: Checked, *, cache: Cache, until: str) -> Past:
+    zone = zone_of(checked.catalog)
+    shallow, _, rest = place.partition("\n")
+    folder, _, head = rest.rpartition("\n")
     if shallow != "false":
         return Past(cut_off=_first_day(content, zone))
-    commits = _commits(content, folder)
+    commits = _commits(content, folder, head)
     if until:
         known = set((ask_git(content, "log", "--first-parent", "--format=%H", until) or "").split())
         commits = [commit for commit in commits if commit.name in known]
@@ -82,13 +89,13 @@ def _first_day(content: Path, zone: tzinfo) -> date | None:
 # commits
 
 
-def _commits(content: Path, folder: str) -> list[_Commit]:
-    """Return the commits that changed records, the oldest first, with paths below the content folder.
+def _commits(content: Path, folder: str, head: str) -> list[_Commit]:
+    """Return the commits up to one that changed records, the oldest first, with paths below the content folder.
 
     Where the folder was moved, what was done to it in its earlier place belongs to it.
     """
     found: list[_Commit] = []
-    for _, commits in _stays(content, folder):
+    for _, commits in _stays(content, folder, head):
         found = [*commits, *found]
     return [commit for commit in found if commit.files]
 
@@ -98,9 +105,8 @@ def places(content: Path, folder: str) -> Iterator[str]:
     return (place for place, _ in _stays(content, folder))
 
 
-def _stays(content: Path, folder: str) -> Iterator[tuple[str, list[_Commit]]]:
+def _stays(content: Path, folder: str, tip: str = "HEAD") -> Iterator[tuple[str, list[_Commit]]]:
     """Yield each place of the content folder, the newest first, with the commits that changed it there."""
-    tip = "HEAD"
     for _ in range(MOVES):
         commits = _log(content, folder, tip)
         if not commits:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from site_builder.derive.events.kinds import Column, Kinds, is_date
+from site_builder.derive.events.kinds import Column, is_date, kinds_of
 from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.text import brief
@@ -101,7 +101,7 @@ def _said(voice: Voice, event: Row) -> tuple[str, str]:
 
 def values(voice: Voice, event: Row, old: str, new: str) -> tuple[Markup, str]:
     """Return the change from one value to another as it is shown, and as it is sent on."""
-    column: Column = Kinds(voice.edition.catalog).column(event["table_name"], event["field"])
+    column: Column = kinds_of(voice.edition.catalog).column(event["table_name"], event["field"])
     item = column.item
     if item is not None and item.codelist:
         old, new = (str(plain(voice.label(item.codelist, code))) if code else "" for code in (old, new))
@@ -157,7 +157,7 @@ def _sent(voice: Voice, old: str, new: str) -> str:
 def field_of(voice: Voice, event: Mapping[str, Any]) -> str:
     """Return the label of the field that changed, with its language where it has several."""
     catalog = voice.edition.catalog
-    column = Kinds(catalog).column(event["table_name"], event["field"])
+    column = kinds_of(catalog).column(event["table_name"], event["field"])
     label = voice.field_label(column.item) if column.item is not None else event["field"]
     language = next((language for language in catalog.languages if language.code == column.language), None)
     if language is None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from site_builder.checks.personal_data import personal_patterns, without_personal_data
 from site_builder.derive.events.difference import Around, Difference, Step, Walk
-from site_builder.derive.events.kinds import Change, Kinds, as_day, changes_between, is_date, origins_in
+from site_builder.derive.events.kinds import Change, Kinds, as_day, changes_between, is_date, kinds_of, origins_in
 from site_builder.nouns.derived import Row
 from site_builder.nouns.past import Flat, Past
 from site_builder.nouns.record import Catalog
@@ -34,17 +34,26 @@ def event_rows(past: Past, catalog: Catalog, as_of: date) -> list[Row]:
     `place` is that of its publication among all, for those who tell the events in their order, and `root` the record
     at the top of the file, by table and id; neither is published.
 
-    `catalog` tells how columns and codes are meant now; the records themselves come from the past.
+    `catalog` tells how columns and codes are meant now; the records themselves come from the past, so that a past
+    that is told again in the same way is told as it was.
     """
     if not past.is_known:
         return []
-    walk, ledger = Walk(past), _Ledger(Kinds(catalog), personal_patterns(catalog))
-    rows = [
+    means = (kinds_of(catalog), personal_patterns(catalog))
+    if means not in past.told:
+        past.told.clear()
+        past.told[means] = _told(past, *means)
+    return [row for row in past.told[means] if row["published_on"] <= as_of]
+
+
+def _told(past: Past, kinds: Kinds, personal: tuple[re.Pattern[str], ...]) -> tuple[Row, ...]:
+    walk, ledger = Walk(past), _Ledger(kinds, personal)
+    rows = (
         {**row, "place": place}
         for place, publication in enumerate(past.publications)
         for row in ledger.events(walk.step(publication))
-    ]
-    return sorted((row for row in rows if row["published_on"] <= as_of), key=lambda row: str(row["event_id"]))
+    )
+    return tuple(sorted(rows, key=lambda row: str(row["event_id"])))
 
 
 @dataclass
@@ -177,7 +186,7 @@ class _Ledger:
 
     def _text(self, record: Flat, name: str) -> str | None:
         """Return a text of a record in the first language that it has."""
-        columns = (name, *(f"{name}_{code}" for code in self.kinds.catalog.codes))
+        columns = (name, *(f"{name}_{code}" for code in self.kinds.codes))
         return next((record.values[column] for column in columns if column in record.values), None)
 
     def _name(self, record: Flat) -> str | None:
@@ -186,7 +195,7 @@ class _Ledger:
     def _link(self, record: Flat) -> tuple[str, str]:
         """Return the column that tells a row without an id from its sisters, and its value."""
         inherited = {column for nested in NESTED if nested.table == record.table for column, _ in nested.inherit}
-        key = self.kinds.catalog.schemas[record.table].key
+        key = self.kinds.schemas[record.table].key
         column = next((name for name in key if name not in inherited), key[-1])
         return column, record.values.get(column, "")
 

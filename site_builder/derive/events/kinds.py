@@ -8,7 +8,7 @@ from datetime import date
 
 from site_builder.nouns.past import Flat
 from site_builder.nouns.record import Catalog
-from site_builder.nouns.schema import Field
+from site_builder.nouns.schema import Field, Schemas
 from site_builder.readers.date_forms import ISO_PARTIAL, last_day, read_partial
 from site_builder.readers.layout import NESTED
 from site_builder.readers.versions import ORIGIN
@@ -40,10 +40,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Kinds:
-    """Tells kinds of change apart, for the content as it is now described."""
+    """Tells kinds of change apart, for the content as it is now described: by nothing else in it."""
 
-    catalog: Catalog
-    columns: dict[tuple[str, str], Column] = field(default_factory=dict)
+    schemas: Schemas
+    codes: tuple[str, ...]
+    means: tuple[tuple[str, str], ...]
+    """Statuses and what they mean."""
+    adopted: tuple[tuple[str, str], ...]
+    """Plans and the language in which each was adopted."""
+    columns: dict[tuple[str, str], Column] = field(default_factory=dict, compare=False)
     """Columns that were met, looked up once."""
 
     def of(self, change: Change) -> str:
@@ -76,14 +81,12 @@ class Kinds:
 
     def of_status(self, old: str | None, new: str | None) -> str:
         """Return whether a status only changed or what was done is open again."""
-        means = self.catalog.means
-        return "reopened" if means(STATUSES, old) == "done" and means(STATUSES, new) in OPEN else "status"
+        means = dict(self.means)
+        return "reopened" if means.get(old or "") == "done" and means.get(new or "") in OPEN else "status"
 
     def adopted_language(self, plan: str) -> str:
         """Return the language in which a plan was adopted; where it is not known, the first of the site."""
-        record = self.catalog.find("plans", plan)
-        known = record.get("adopted_language") if record else None
-        return str(known) if known else self.catalog.codes[0]
+        return dict(self.adopted).get(plan) or self.codes[0]
 
     def column(self, table: str, name: str) -> Column:
         """Return what is known of a column; one of an old schema may still end in a language."""
@@ -92,7 +95,7 @@ class Kinds:
         return self.columns[table, name]
 
     def _column(self, table: str, name: str) -> Column:
-        schema, codes = self.catalog.schemas[table], self.catalog.codes
+        schema, codes = self.schemas[table], self.codes
         language = next((code for code in codes if name.endswith(f"_{code}")), "")
         item = schema.by_name.get(name)
         if item is not None:
@@ -106,6 +109,15 @@ class Kinds:
             return None
         old, new = as_day(change.old), as_day(change.new)
         return (new - old).days if old and new else None
+
+
+def kinds_of(catalog: Catalog) -> Kinds:
+    """Return what a content as it is now tells of the kinds of change."""
+    statuses = (
+        (str(record.get("code")), str(record.get("means") or "")) for record in catalog.codes_of.get(STATUSES, ())
+    )
+    adopted = ((plan.id, str(plan.get("adopted_language") or "")) for plan in catalog.rows("plans"))
+    return Kinds(catalog.schemas, catalog.codes, tuple(statuses), tuple(adopted))
 
 
 @dataclass(frozen=True, slots=True)

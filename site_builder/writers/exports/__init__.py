@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Protocol, cast
 
 from site_builder.nouns.edition import Edition, Theme
@@ -28,6 +29,7 @@ class Export(Protocol):
         ...
 
 
+@cache
 def exports() -> tuple[Export, ...]:
     """Return every export, by the name of its file."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))

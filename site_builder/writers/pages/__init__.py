@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol, cast
 
 from site_builder.nouns.page import Page
@@ -31,7 +32,8 @@ class Kind(Protocol):
         ...
 
 
-def kinds() -> dict[str, Kind]:
+@cache
+def kinds() -> Mapping[str, Kind]:
     """Return every page kind by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     modules = {name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}") for name in names}
