@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from site_builder.nouns.output import Output
@@ -43,7 +43,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
 def is_content(name: str) -> bool:
     """Whether a file or folder of this name belongs to a content: not what is hidden or left behind by an editor."""
-    return not (name.startswith(".") or name.endswith("~") or name in IGNORED)
+    return not (_is_passed_over(name) or name.endswith("~"))
 
 
 def refused(folder: Path, error: Exception) -> FolderRefused:
@@ -52,28 +52,50 @@ def refused(folder: Path, error: Exception) -> FolderRefused:
     return FolderRefused(f"{getattr(error, 'filename', None) or folder}: {reason}")
 
 
-def _fail(error: OSError) -> None:
-    raise error
-
-
 def _files(folder: Path, root: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    for here, folders, names in os.walk(root, onerror=_fail):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in IGNORED)
-        for name in sorted(names):
-            path = Path(here, name)
-            if not is_content(name):
-                continue
-            if not path.resolve().is_relative_to(root):
-                raise FolderRefused(f"{path.relative_to(root)}: a link that leads out of {folder.name}/")
-            if path.is_symlink() and not path.exists():
-                raise FolderRefused(f"{path.relative_to(root)}: a link that leads nowhere")
-            if path.is_file():
-                files[_utf8(path.relative_to(root).as_posix())] = path.read_bytes()
-        for name in folders:
-            if Path(here, name).is_symlink():
-                raise FolderRefused(f"{Path(here, name).relative_to(root)}: linked folders are not followed")
+    above = len(root.as_posix().rstrip("/")) + 1
+    for entry in below(root):
+        path = entry.path[above:]
+        if entry.is_symlink():
+            _refuse_link(folder, root, path)
+        if is_content(entry.name) and entry.is_file():
+            files[_utf8(path.replace(os.sep, "/"))] = Path(entry.path).read_bytes()
     return dict(sorted(files.items()))
+
+
+def below(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    """Yield every file and link below a folder, folder by folder in order; links are not followed.
+
+    What is hidden, and folders that programs leave behind, are passed over.
+    """
+    with os.scandir(folder) as found:
+        entries = sorted((entry for entry in found if not _is_passed_over(entry.name)), key=lambda entry: entry.name)
+    folders: list[str] = []
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            folders.append(entry.path)
+        else:
+            yield entry
+    for path in folders:
+        yield from below(path)
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.startswith(".") or name in IGNORED
+
+
+def _refuse_link(folder: Path, root: Path, path: str) -> None:
+    """Refuse a link, unless it leads to a file below the folder."""
+    if not is_content(Path(path).name):
+        return
+    link = root / path
+    if link.is_dir():
+        raise FolderRefused(f"{path}: linked folders are not followed")
+    if not link.resolve().is_relative_to(root):
+        raise FolderRefused(f"{path}: a link that leads out of {folder.name}/")
+    if not link.exists():
+        raise FolderRefused(f"{path}: a link that leads nowhere")
 
 
 def _utf8(name: str) -> str:

@@ -6,6 +6,7 @@ import http.server
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from os import PathLike
 from pathlib import Path, PurePosixPath
@@ -13,8 +14,9 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.plan.hosting import FOR_EVER, content_type, headers_of
+from site_builder.shell.disk import below
 
-TICK = 0.15
+TICK = 0.05
 """Seconds between two looks at the watched folders."""
 UNKEPT = "no-cache"
 """Stands for a short time: whoever edits wants to see the change at once, not in five minutes."""
@@ -126,15 +128,13 @@ def serve(server: http.server.ThreadingHTTPServer, *, watched: Iterable[Path], r
         server.shutdown()
 
 
-def snapshot(folders: Iterable[Path]) -> dict[Path, tuple[int, int]]:
-    """Return time and size of every file below folders."""
+def snapshot(folders: Iterable[Path]) -> dict[str, tuple[int, int]]:
+    """Return time and size of every file below folders; a folder that is not there has none."""
     found = {}
     for folder in folders:
-        for path in folder.rglob("*"):
-            try:
-                state = path.stat()
-            except OSError:
-                continue
-            if path.is_file():
-                found[path] = (state.st_mtime_ns, state.st_size)
+        with suppress(OSError):
+            for entry in below(folder):
+                with suppress(OSError):  # it is gone already
+                    state = entry.stat()
+                    found[entry.path] = (state.st_mtime_ns, state.st_size)
     return found
