@@ -66,9 +66,8 @@ def check_links(catalog: Catalog, plan: SitePlan) -> Iterator[Diagnostic]:
                 continue
             for code in catalog.codes:
                 column = f"{item.name}_{code}" if item.localized else item.name
-                for record in catalog.rows(table.name):
-                    if column in record.cells:
-                        yield from _field(record, column, names, catalog)
+                for record, _ in catalog.columns(table.name).given(column):
+                    yield from _field(record, column, names, catalog)
     for page in catalog.prose.values():
         for link in links(page.markdown, prose=True):
             place = Location(page.location.file, link.line + 1)

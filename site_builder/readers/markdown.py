@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -43,8 +44,17 @@ class Link:
 
 def links(text: str, *, prose: bool = False) -> Iterator[Link]:
     """Yield the links of a text, those that the reader refuses (`javascript:`) included."""
-    if "[" not in text and "<" not in text:
-        return
+    if "[" in text or "<" in text:
+        yield from _links(text, prose=prose)
+
+
+@lru_cache(maxsize=4_000)
+def _links(text: str, *, prose: bool) -> tuple[Link, ...]:
+    """Return the links of a text; the next change leaves most texts as they are."""
+    return tuple(_found(text, prose=prose))
+
+
+def _found(text: str, *, prose: bool) -> Iterator[Link]:
     kept = set()
     for token in (_PROSE if prose else _FIELD).parse(text):
         for child in token.children or ():
