@@ -20,7 +20,7 @@ from site_builder.derive.picture import as_seen_on
 from site_builder.derive.repository import Ground, compliance_rows
 from site_builder.derive.tables import derive_tables
 from site_builder.nouns.change_set import Bulk, ChangeSet, Limits
-from site_builder.nouns.derived import Derived
+from site_builder.nouns.derived import Derived, Tables
 from site_builder.nouns.diagnostic import Diagnostic, Severity, found, in_order
 from site_builder.nouns.edition import NO_HISTORY, Edition, History, Theme
 from site_builder.nouns.output import Output
@@ -164,7 +164,7 @@ def compare(inputs: Inputs, limits: Limits) -> tuple[Checked, ChangeSet]:
 def spoken(checked: Checked) -> Edition:
     """Return what it takes to name the things of a content, with errors or without: nothing is derived."""
     address = str(checked.catalog.site.get("base_url") or "")
-    derived = Derived(checked.as_of, {})
+    derived = Derived(checked.as_of, Tables({}))
     known = (checked.catalog, checked.schemas, derived, checked.plan, checked.theme, address)
     return Edition(*known, wording=checked.wording)
 
@@ -239,13 +239,15 @@ def _derived(checked: Checked, picture: Catalog, plan: SitePlan, history: Histor
     derived = derive_tables(picture, checked.as_of, events)
     told = Told(checked.findings, checked.waived, checked.wording, _renamed(checked.folders))
     ground = Ground(picture, derived, plan, checked.theme, checked.findings)
-    tables = {
-        "findings": finding_rows(told, picture, checked.as_of),
-        "repository_compliance": compliance_rows(ground),
-        "events": events,
-        "edits": edit_rows(events),
-    }
-    return Derived(derived.as_of, {**derived.tables, **{name: tuple(rows) for name, rows in tables.items()}})
+    tables = derived.tables.and_also(
+        {
+            "findings": lambda: finding_rows(told, picture, checked.as_of),
+            "repository_compliance": lambda: compliance_rows(ground),
+            "events": lambda: events,
+            "edits": lambda: edit_rows(events),
+        }
+    )
+    return Derived(derived.as_of, tables)
 
 
 def _renamed(folders: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

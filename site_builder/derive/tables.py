@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from site_builder.derive.adopted_wording import fingerprint
@@ -39,48 +40,79 @@ class _Day:
 
     catalog: Catalog
     as_of: date
-    reports: Reports
-    ends: Mapping[str, date]
-    """Last day by plan."""
-    proofs: Mapping[str, Proof]
-    """Evidence by milestone and by commitment."""
-    moves: Mapping[str, tuple[Move, ...]]
-    """Moved deadlines by milestone."""
+    events: Iterable[Row]
+
+    @cached_property
+    def reports(self) -> Reports:
+        return newest_reports(self.catalog)
+
+    @cached_property
+    def ends(self) -> Mapping[str, date]:
+        """Last day by plan."""
+        return {plan.id: plan_end(plan) for plan in self.catalog.rows("plans")}
+
+    @cached_property
+    def proofs(self) -> Mapping[str, Proof]:
+        """Evidence by milestone and by commitment."""
+        return proofs_of(self.catalog)
+
+    @cached_property
+    def moves(self) -> Mapping[str, tuple[Move, ...]]:
+        """Moved deadlines by milestone."""
+        return moves_of(self.catalog)
+
+    @cached_property
+    def schedule(self) -> tuple[Row, ...]:
+        return tuple(_milestone(self, record) for record in self.catalog.rows("milestones"))
+
+    @cached_property
+    def by_parent(self) -> Mapping[str, list[Row]]:
+        """Rows of the schedule by commitment."""
+        by_parent: dict[str, list[Row]] = {}
+        for row in self.schedule:
+            by_parent.setdefault(row["commitment_id"], []).append(row)
+        return by_parent
+
+    @cached_property
+    def commitments(self) -> tuple[Row, ...]:
+        records = self.catalog.rows("commitments")
+        return tuple(_commitment(self, record, self.by_parent.get(record.id, [])) for record in records)
+
+    @cached_property
+    def own_levels(self) -> tuple[Row, ...]:
+        return tuple(self_assessment_rows(self.catalog, self.commitments, self.as_of))
+
+    @cached_property
+    def translations(self) -> tuple[Row, ...]:
+        return tuple(sorted(translation_rows(self.catalog, self.events), key=_by_text))
 
 
 def derive_tables(catalog: Catalog, as_of: date, events: Iterable[Row] = ()) -> Derived:
     """Return every computed table for a catalog as it is seen on `as_of`; `events` are those of its history."""
-    ends = {plan.id: plan_end(plan) for plan in catalog.rows("plans")}
-    day = _Day(catalog, as_of, newest_reports(catalog), ends, proofs_of(catalog), moves_of(catalog))
-    schedule = tuple(_milestone(day, record) for record in catalog.rows("milestones"))
-    by_parent: dict[str, list[Row]] = {}
-    for row in schedule:
-        by_parent.setdefault(row["commitment_id"], []).append(row)
-    commitments = tuple(
-        _commitment(day, record, by_parent.get(record.id, [])) for record in catalog.rows("commitments")
+    day = _Day(catalog, as_of, events)
+    tables = report_tables(catalog, as_of).and_also(
+        {
+            "milestone_schedule": lambda: day.schedule,
+            "milestone_state": lambda: milestone_states(catalog, as_of, day.reports),
+            "commitment_summary": lambda: day.commitments,
+            "organisation_summary": lambda: organisation_rows(catalog, day.by_parent, as_of),
+            "plan_summary": lambda: _plans(catalog, day.commitments, day.ends, as_of),
+            "plan_completion": lambda: plan_completion(catalog, day.commitments, as_of),
+            "self_assessment": lambda: day.own_levels,
+            "assessment_comparison": lambda: comparison_rows(
+                catalog, day.commitments, day.own_levels, day.reports, as_of
+            ),
+            "form_answers": lambda: answer_counts(catalog, as_of),
+            "freshness": lambda: freshness_rows(day.commitments, as_of),
+            "round_summary": lambda: round_rows(catalog, as_of),
+            "translation_state": lambda: day.translations,
+            "translation_summary": lambda: translation_counts(day.translations, as_of),
+            "provenance_summary": lambda: provenance_counts(catalog, as_of),
+            "happenings": lambda: happening_rows(catalog),
+        }
     )
-    own_levels = tuple(self_assessment_rows(catalog, commitments, as_of))
-    translations = tuple(sorted(translation_rows(catalog, events), key=_by_text))
-    tables: dict[str, tuple[Row, ...]] = {
-        "milestone_schedule": schedule,
-        "milestone_state": tuple(milestone_states(catalog, as_of, day.reports)),
-        "commitment_summary": commitments,
-        "organisation_summary": tuple(organisation_rows(catalog, by_parent, as_of)),
-        "plan_summary": tuple(_plans(catalog, commitments, ends, as_of)),
-        "plan_completion": tuple(plan_completion(catalog, commitments, as_of)),
-        "self_assessment": own_levels,
-        "assessment_comparison": tuple(comparison_rows(catalog, commitments, own_levels, day.reports, as_of)),
-        "form_answers": tuple(answer_counts(catalog, as_of)),
-        "freshness": tuple(freshness_rows(commitments, as_of)),
-        "round_summary": tuple(round_rows(catalog, as_of)),
-        "translation_state": translations,
-        "translation_summary": tuple(translation_counts(translations, as_of)),
-        "provenance_summary": tuple(provenance_counts(catalog, as_of)),
-        "happenings": tuple(happening_rows(catalog)),
-        **report_tables(catalog, as_of),
-    }
     derived = Derived(as_of, tables)
-    return Derived(as_of, {**tables, "overview": tuple(overview_rows(catalog, derived))})
+    return Derived(as_of, tables.and_also({"overview": lambda: overview_rows(catalog, derived)}))
 
 
 def _by_text(row: Row) -> tuple[Any, ...]:

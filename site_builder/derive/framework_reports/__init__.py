@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from operator import itemgetter
 
 from site_builder.derive.framework_reports._ground import Ground as Ground
@@ -19,7 +20,7 @@ from site_builder.derive.framework_reports.progress import progress_rows
 from site_builder.derive.framework_reports.progress_inputs import input_rows
 from site_builder.derive.framework_reports.sessions import framework_rows, session_rows
 from site_builder.derive.framework_reports.typology import typology_rows
-from site_builder.nouns.derived import Row
+from site_builder.nouns.derived import Row, Tables
 from site_builder.nouns.record import Catalog
 
 REPORTS: Mapping[str, Callable[[Ground], Iterable[Row]]] = {
@@ -40,13 +41,13 @@ REPORTS: Mapping[str, Callable[[Ground], Iterable[Row]]] = {
 }
 
 
-def report_tables(catalog: Catalog, as_of: date) -> Mapping[str, tuple[Row, ...]]:
+def report_tables(catalog: Catalog, as_of: date) -> Tables:
     """Return every report by the name of its table, for a catalog as it is seen on `as_of`."""
     ground = Ground(catalog, as_of)
-    return {name: _in_order(catalog, name, rows(ground)) for name, rows in REPORTS.items()}
+    return Tables({name: partial(_in_order, ground, name) for name in REPORTS})
 
 
-def _in_order(catalog: Catalog, name: str, rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Return rows sorted by their key."""
-    key = itemgetter(*catalog.schemas[name].key)
-    return tuple(sorted(rows, key=key))
+def _in_order(ground: Ground, name: str) -> list[Row]:
+    """Return the rows of a report sorted by their key."""
+    key = itemgetter(*ground.catalog.schemas[name].key)
+    return sorted(REPORTS[name](ground), key=key)
