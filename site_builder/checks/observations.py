@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -10,7 +10,7 @@ from itertools import pairwise
 from site_builder.checks._about import about
 from site_builder.checks._bounds import is_any_impossible, is_impossible, is_share
 from site_builder.checks._series_codes import has_unknown_code
-from site_builder.nouns.columns import Values, columns_of
+from site_builder.nouns.columns import Values
 from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.date_forms import first_day, last_day
@@ -22,7 +22,7 @@ EARLIEST, LATEST = 1850, 2100
 SMALL = 5
 """People below which a cell may show who they are."""
 MISSING = "missing"
-VALUES = ("value", "observation_status", "lower_bound", "upper_bound")
+VALUES = ("observation_id", "value", "observation_status", "lower_bound", "upper_bound")
 TIMES = ("period", "period_end", "vintage", "retrieved_on", "source_id")
 """What says of which time a value is, and when it was known."""
 
@@ -35,21 +35,23 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     sourceless: set[str] = set()
     for series in catalog.rows("series"):
         indicator = catalog.find("indicators", series.get("indicator_id") or "")
-        rows = catalog.referring("observations", "series_id", series.id)
+        part = catalog.columns("observations").part("series_id", series.id)
+        rows = part.records
         if indicator is None or not rows:
             continue
-        values, statuses, lower, upper, *times = columns_of(rows, *VALUES, *TIMES)
-        if None in times[-1] and indicator.id not in sourceless and (without := _without_source(indicator, rows)):
+        ids, values, statuses, lower, upper, *columns = part.columns(*VALUES, *TIMES)
+        times = list(zip(*columns, strict=True))
+        if None in columns[-1] and indicator.id not in sourceless and (without := _without_source(indicator, rows)):
             sourceless.add(indicator.id)
             yield without
-        if any(times[2]) or len({row.id for row in rows}) < len(rows):
+        if any(columns[2]) or len(set(ids)) < len(rows):
             twice = list(_twice(rows))
             if not twice or not _is_mistaken(catalog, series):
                 yield from twice
         if None in values or not missing.isdisjoint(statuses) or _is_given(lower) or _is_given(upper):
             for row, status in zip(rows, statuses, strict=True):
                 yield from _value(row, missing=status in missing)
-        for row, time in zip(rows, zip(*times, strict=True), strict=True):
+        for row, time in zip(rows, times, strict=True) if not in_order.issuperset(times) else ():
             if time not in in_order:
                 slips = list(_time(catalog, row))
                 yield from slips
@@ -57,7 +59,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
         yield from _bounds(catalog, series, rows, values)
 
 
-def _without_source(indicator: Record, rows: tuple[Record, ...]) -> Diagnostic | None:
+def _without_source(indicator: Record, rows: Sequence[Record]) -> Diagnostic | None:
     """Return a finding on the first value without a source: it is named once for all values of an indicator."""
     for row in rows:
         if row.get("source_id") is None and not {"source", "source_id"} & {*row.spoiled, *indicator.spoiled}:
@@ -71,7 +73,7 @@ def _is_mistaken(catalog: Catalog, series: Record) -> bool:
     return any(record.id == series.id and has_unknown_code(catalog, record) for record in alike)
 
 
-def _twice(rows: tuple[Record, ...]) -> Iterator[Diagnostic]:
+def _twice(rows: Sequence[Record]) -> Iterator[Diagnostic]:
     first: dict[str, Record] = {}
     vintages: dict[tuple[object, object], list[Record]] = {}
     for row in rows:
@@ -112,7 +114,7 @@ def _revised(versions: list[Record]) -> Iterator[Diagnostic]:
             )
 
 
-def _is_given(column: Values) -> bool:
+def _is_given(column: Sequence[object]) -> bool:
     """Whether any of the values is there."""
     return column.count(None) < len(column)
 
@@ -156,7 +158,7 @@ def _known_on(catalog: Catalog, row: Record) -> date | None:
 
 
 def _bounds(
-    catalog: Catalog, series: Record, rows: tuple[Record, ...], values: tuple[Decimal | None, ...]
+    catalog: Catalog, series: Record, rows: Sequence[Record], values: Sequence[Decimal | None]
 ) -> Iterator[Diagnostic]:
     indicator = catalog.by_id["indicators"][series.get("indicator_id")]
     means = catalog.means("units", series.get("unit"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import lt
+from typing import Any
 
 from site_builder.checks._about import about
 from site_builder.checks._bounds import is_any_impossible, is_impossible, is_share
-from site_builder.nouns.columns import Values, columns_of
+from site_builder.nouns.columns import columns_of
 from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.record import Catalog, Record
 
@@ -20,11 +21,15 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield jumps, zeros that stand for missing values, and years without a value. All are warnings."""
     for series in catalog.rows("series"):
         indicator = catalog.find("indicators", series.get("indicator_id") or "")
-        rows = newest_versions(catalog, series)
+        part = catalog.columns("observations").part("series_id", series.id)
+        rows = part.records
+        values, *periods = part.columns("value", "period", "period_end")
+        if any(part.columns("vintage")[0]) or None in values or not _are_in_order(*periods):
+            rows = newest_versions(catalog, series)
+            values, *periods = columns_of(rows, "value", "period", "period_end")
         if indicator is None or len(rows) < 2:
             continue
         share, limit = is_share(catalog, indicator), indicator.get("natural_limit")
-        values, *periods = columns_of(rows, "value", "period", "period_end")
         if is_any_impossible(values, share=share, limit=limit):
             rows = [row for row in rows if not is_impossible(row.get("value"), share=share, limit=limit)]
             values, *periods = columns_of(rows, "value", "period", "period_end")
@@ -35,14 +40,15 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             yield from _gaps(rows, *periods)
 
 
+def _are_in_order(starts: Sequence[Any], ends: Sequence[Any]) -> bool:
+    """Whether every period begins after the one before, and each is one."""
+    return not any(ends) and None not in starts and all(map(lt, starts, starts[1:]))
+
+
 def newest_versions(catalog: Catalog, series: Record) -> list[Record]:
     """Return the rows of a series with a value in the order of time, of each period the newest version."""
     rows = catalog.referring("observations", "series_id", series.id)
     columns = columns_of(rows, "value", "period", "period_end", "vintage")
-    values, periods, ends, vintages = columns
-    is_plain = not any(ends) and not any(vintages) and None not in values and None not in periods
-    if is_plain and all(map(lt, periods, periods[1:])):
-        return list(rows)
     newest: dict[tuple[str, str], tuple[str, Record]] = {}
     for row, value, period, end, vintage in zip(rows, *columns, strict=True):
         if value is None or period is None:
@@ -54,7 +60,7 @@ def newest_versions(catalog: Catalog, series: Record) -> list[Record]:
     return [newest[key][1] for key in sorted(newest)]
 
 
-def _jumps(rows: list[Record], values: Values) -> Iterator[Diagnostic]:
+def _jumps(rows: Sequence[Record], values: Sequence[Any]) -> Iterator[Diagnostic]:
     """Yield each value that is ten times, or a tenth of, the values before it; one that all later ones share, once."""
     sizes = [abs(value) for value in values]
     if min(sizes, default=0) and not _far(max(sizes), min(sizes)):
@@ -77,7 +83,7 @@ def _far(value: float, other: float) -> bool:
     return (one >= TENFOLD * two and one >= 1) or (two >= TENFOLD * one and two >= 1)
 
 
-def _gaps(rows: list[Record], starts: Values, ends: Values) -> Iterator[Diagnostic]:
+def _gaps(rows: Sequence[Record], starts: Sequence[Any], ends: Sequence[Any]) -> Iterator[Diagnostic]:
     years = [int((end or start)[:4]) for start, end in zip(starts, ends, strict=True)]
     for row, start, before in zip(rows[1:], starts[1:], years, strict=False):
         without = int(start[:4]) - before - 1

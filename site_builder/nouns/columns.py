@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,7 @@ class Columns:
         self._known: dict[str, Values] = {}
         self._distinct: dict[str, frozenset[Any]] = {}
         self._groups: dict[tuple[str, ...], Mapping[Any, Any]] = {}
+        self._parts: dict[str, Mapping[Any, slice | list[int]]] = {}
 
     def values(self, column: str) -> Values:
         """Return the value of every record, None where it has none; an empty tuple where no record has one."""
@@ -70,6 +73,12 @@ class Columns:
             self._groups[*outer, inner] = groups
         return self._groups[*outer, inner]
 
+    def part(self, column: str, value: Any) -> Part:
+        """Return the records that have a value in a column; `grouped` has the same, without columns of their own."""
+        if column not in self._parts:
+            self._parts[column] = _places(self.values(column))
+        return Part(self, self._records, self._parts[column].get(value, slice(0)))
+
     @cached_property
     def by_parent(self) -> Groups:
         """The records by table and id of the one in which they are written, in their order."""
@@ -89,6 +98,44 @@ class Columns:
             cells.values_in_order if type(cells := record.cells) is RowCells else _plain(cells, self._index or ())
             for record in self._records
         ]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some records of a table, and their columns cut out of those of the table."""
+
+    whole: Columns
+    every: Sequence[Record]
+    places: slice | list[int]
+
+    @property
+    def records(self) -> Sequence[Record]:
+        return self._cut(self.every)
+
+    def columns(self, *names: str) -> Sequence[Sequence[Any]]:
+        """Return the values of each column, one a record and None where it has none."""
+        columns = (self.whole.values(name) for name in names)
+        nothing = (None,) * len(self.records)
+        return [self._cut(values) if values else nothing for values in columns]
+
+    def _cut(self, values: Sequence[Any]) -> Sequence[Any]:
+        return values[self.places] if isinstance(self.places, slice) else [values[place] for place in self.places]
+
+
+def _places(values: Values) -> Mapping[Any, slice | list[int]]:
+    """Return where each value stands: from where to where, or at which places if others stand between."""
+    places: dict[Any, slice | list[int]] = {}
+    begin = 0
+    for value, same in groupby(values):
+        end = begin + len(list(same))
+        known = places.get(value)
+        if known is None:
+            places[value] = slice(begin, end)
+        else:
+            before = list(range(known.start, known.stop)) if isinstance(known, slice) else known
+            places[value] = [*before, *range(begin, end)]
+        begin = end
+    return places
 
 
 def _grouped(records: Iterable[tuple[Record, Any]]) -> Groups:
@@ -119,7 +166,7 @@ def values_of(records: Iterable[Record], *columns: str) -> list[Values]:
     return in_order
 
 
-def columns_of(records: Sequence[Record], *columns: str) -> Sequence[Values]:
+def columns_of(records: Sequence[Record], *columns: str) -> Sequence[Sequence[Any]]:
     """Return the values of each of some columns, one a record and None where it has none."""
     if not records:
         return ((),) * len(columns)

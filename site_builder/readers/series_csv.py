@@ -103,7 +103,9 @@ class _Reading:
             _Column(column, place, self.index[column], reader := self.grammar.reader(table, item), reader.known)
             for column, (place, item) in self.header.values.items()
         ]
-        self.parts_of_id = itemgetter(*[self.index[column] for column in ("period", "period_end", "vintage")])
+        told = ("period", "period_end", "vintage", "observation_status")
+        self.told_of_itself = itemgetter(*[self.index[column] for column in told])
+        self.id_at = self.index["observation_id"]
         self.usual: dict[str, Any] = usual_values(table)
         self.dimensions = [item.name for item in dimensions_of(self.grammar.schemas["series"])]
         self.codes_at: tuple[int, ...] = tuple(self.header.dimensions.values())
@@ -129,13 +131,12 @@ class _Reading:
                 cells = self._cells(number)
             if cells is None or not any(cells):
                 continue
-            line = _Line(cells, number)
             typed = tuple([cells[place] for place in self.codes_at])
             if typed not in self.shapes:
-                self.shapes[typed] = self._shape(line)
+                self.shapes[typed] = self._shape(_Line(cells, number))
             series = self.shapes[typed]
             if series is not None:
-                self._observation(line, series)
+                self._observation(cells, number, series)
         self._finish()
 
     def start_of(self, line: int) -> Location:
@@ -180,9 +181,9 @@ class _Reading:
         length = values.pop("length", 1)
         self.reports.add(found(name, place, values.items(), record=self.indicator.id, length=length))
 
-    def _problem(self, problem: Problem, line: _Line, key: str, index: int) -> None:
+    def _problem(self, problem: Problem, number: int, key: str, index: int) -> None:
         """Report why a cell is no value of its column."""
-        place, length = self.text.place(line.number, index)
+        place, length = self.text.place(number, index)
         if problem.offset >= 0:
             place, length = Location(place.file, place.line, place.column + problem.offset), 1
         self._problem_at(place, length, problem, key)
@@ -211,7 +212,7 @@ class _Reading:
                 continue
             value, problem = self.grammar.reader(table, table.by_name[column])(text)
             if problem is not None:
-                self._problem(problem, line, column, index)
+                self._problem(problem, line.number, column, index)
                 return None
             place, length = self.text.place(line.number, index)
             draft.cells[column] = Cell(value, place, length)
@@ -232,43 +233,41 @@ class _Reading:
             blank[self.index[column]] = cell.value
         return _Series(draft.id, Shape(self.index, shared, self), blank)
 
-    def _observation(self, line: _Line, series: _Series) -> None:
-        cells, values = line.cells, series.blank.copy()
-        spoiled: set[str] = set()
+    def _observation(self, cells: list[str], number: int, series: _Series) -> None:
+        values = series.blank.copy()
+        spoiled: frozenset[str] = _NOTHING
         for name, place, target, read, known in self.columns:
-            text = cells[place]
-            if text:
+            if text := cells[place]:
                 value = known.get(text)
                 if value is None:
                     value, problem = read(text)
                     if problem is not None:
-                        spoiled.add(name)
-                        self._problem(problem, line, name, place)
+                        spoiled |= {name}
+                        self._problem(problem, number, name, place)
                 values[target] = value
-        index = self.index
-        period, end, vintage = self.parts_of_id(values)
+        period, end, vintage, status = self.told_of_itself(values)
         if period is None:
             if "period" not in spoiled:
-                empty, _ = self.text.place(line.number, self.header.values["period"][0])
+                empty, _ = self.text.place(number, self.header.values["period"][0])
                 self._report("cell-empty", empty, key="period")
             return
-        if values[index["observation_status"]] == BREAK:
-            values[index["series_break"]] = True
+        if status == BREAK:
+            values[self.index["series_break"]] = True
         own = f"{series.id}-{period}"
         if end is not None:
             own += f"-to-{end}"
         if vintage is not None:
             own += f"-v{vintage}"
-        values[index["observation_id"]] = own
+        values[self.id_at] = own
         self.observations.append(
             Record(
                 "observations",
                 own,
-                RowCells(series.shape, line.number, tuple(values)),
-                Location(self.text.file, line.number),
+                RowCells(series.shape, number, tuple(values)),
+                Location(self.text.file, number),
                 series.id,
                 "series",
-                frozenset(spoiled) if spoiled else _NOTHING,
+                spoiled,
             )
         )
 
