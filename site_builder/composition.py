@@ -77,6 +77,8 @@ class Inputs:
     """The content before a proposed change: only what the change brings can stop it."""
     run_on: date | datetime | None = None
     """When the program runs; the day of the picture may be an earlier one. None: nothing is dated too late."""
+    again: bool = False
+    """Whether nearly the same content will be checked once more: then what was read of its files is remembered."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,13 @@ class Checked:
 
 def check(inputs: Inputs) -> Checked:
     """Read everything and return it with all findings, each once, sorted."""
-    before = None if inputs.published is None else check(replace(inputs, content=inputs.published, published=None))
+    again = inputs.again or inputs.published is not None
+    before = None
+    if inputs.published is not None:
+        before = check(replace(inputs, content=inputs.published, published=None, again=True))
     folders = inputs.folders
     schemas, findings = read_schemas(inputs.schemas, folders["schemas"])
-    catalog, found_in_content = read_content(inputs.content, schemas, folder=folders["content"])
+    catalog, found_in_content = read_content(inputs.content, schemas, folder=folders["content"], again=again)
     releases, found_in_releases = read_releases(inputs.releases)
     as_of, found_in_zone = _day(inputs.as_of, catalog)
     known = (release for release in releases if inputs.releases_until is None or release.day <= inputs.releases_until)

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from site_builder.nouns.row_cells import Cell, RowCells
-
-if TYPE_CHECKING:
-    from site_builder.nouns.record import Record
+from site_builder.nouns.written_row import Record
 
 Values = tuple[Any, ...]
-Groups = Mapping[Any, Sequence["Record"]]
+Groups = Mapping[Any, Sequence[Record]]
 """Records by what they have in common."""
 
 
@@ -33,8 +31,8 @@ class Columns:
         """Return the value of every record, None where it has none; an empty tuple where no record has one."""
         if column not in self._known:
             if self._index is None:
-                cells = [record.cells.get(column) for record in self._records]
-                values = tuple([None if cell is None else cell.value for cell in cells])
+                cells = (record.cells for record in self._records)
+                values = tuple([None if (cell := known.get(column)) is None else cell.value for known in cells])
             elif column in self._index:
                 values = tuple(map(itemgetter(self._index[column]), self._rows))
             else:

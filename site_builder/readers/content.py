@@ -25,11 +25,12 @@ _PROSE = re.compile(r"pages/(?P<slug>[^/]+)/(?P<language>[^/]+)\.md\Z")
 
 
 def read_content(
-    files: Mapping[str, bytes], schemas: Schemas, *, folder: str = "content"
+    files: Mapping[str, bytes], schemas: Schemas, *, folder: str = "content", again: bool = False
 ) -> tuple[Catalog, list[Diagnostic]]:
     """Return the catalog of a content folder and every mistake in its files; an empty one without schemas.
 
-    `files` maps paths below the folder to their bytes; `folder` is its name in findings.
+    `files` maps paths below the folder to their bytes; `folder` is its name in findings. With `again` nearly the same
+    files will be read once more.
     """
     if not schemas.tables:
         return Catalog(schemas, (), {}), []
@@ -49,7 +50,7 @@ def read_content(
             if page is not None:
                 prose[page.slug, page.language] = page
         else:
-            read, found_here = _read_named(path, files, grammar, shown=shown)
+            read, found_here = _read_named(path, files, grammar, shown=shown, again=again)
             drafts.extend(read)
             if not read:
                 unread |= unread_ids(path)
@@ -65,14 +66,14 @@ def read_content(
 
 
 def _read_named(
-    path: str, files: Mapping[str, bytes], grammar: Grammar, *, shown: str
+    path: str, files: Mapping[str, bytes], grammar: Grammar, *, shown: str, again: bool
 ) -> tuple[list[Draft], list[Diagnostic]]:
     """Return the drafts of a file and what was found in it.
 
     A file with a name that is no id is read under the name that was meant, so that what names its record is not
     reported, too; a copy beside the file of that name is left out, and only its name is reported.
     """
-    read, findings = read_file(path, files[path], grammar, shown_as=shown)
+    read, findings = read_file(path, files[path], grammar, shown_as=shown, again=again)
     misnamed = next((finding for finding in findings if finding.name == "file-name"), None)
     if misnamed is None:
         return read, findings

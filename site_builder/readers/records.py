@@ -15,13 +15,18 @@ from site_builder.readers.origins import read_origins
 from site_builder.readers.values import Values
 from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence, parse_yaml
 
-SMALL, REMEMBERED = 50_000, 2_000
-"""Bytes of a file that is remembered as long as it stays as it is, and how many of them are."""
+SMALL, REMEMBERED = 50_000, 4_000
+"""Bytes of a file that is remembered, and how many of them are."""
 
 
-def read_file(path: str, content: bytes, grammar: Grammar, *, shown_as: str) -> tuple[list[Draft], list[Diagnostic]]:
-    """Return the drafts of a content file and everything found in it; `shown_as` is its path in findings."""
-    if len(content) > SMALL:
+def read_file(
+    path: str, content: bytes, grammar: Grammar, *, shown_as: str, again: bool = False
+) -> tuple[list[Draft], list[Diagnostic]]:
+    """Return the drafts of a content file and everything found in it; `shown_as` is its path in findings.
+
+    With `again` the same file may be read once more: what was read of it is remembered as long as it stays as it is.
+    """
+    if not again or len(content) > SMALL:
         return _read(path, content, grammar, shown_as)
     drafts, findings = _remembered(path, content, grammar, shown_as)
     return copies(drafts), list(findings)

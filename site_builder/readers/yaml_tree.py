@@ -28,7 +28,8 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """What YAML refuses, and what ends a line for YAML but not for an editor."""
-_CURLY = re.compile("[“”„‘][^“”„]*[“”’]")
+_OPENING = "“”„‘"
+_CURLY = re.compile(f"[{_OPENING}][^“”„]*[“”’]")
 """A text in curly quotes; a text that only begins and ends with words in such quotes is none."""
 _COMMENT = re.compile(r"\s+(#)")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |\r?$)", re.MULTILINE)
@@ -198,7 +199,7 @@ class _Builder:
     def take(self, event: yaml.Event) -> None:
         """Add one event to the tree."""
         if isinstance(event, yaml.ScalarEvent):
-            usable = not self._refuse_jargon(event)
+            usable = not (event.anchor or event.tag) or not self._refuse_jargon(event)
             self._place(self._scalar(event), usable=usable)
         elif isinstance(event, yaml.MappingStartEvent):
             self._open(event, Mapping(*_start(event), flow=bool(event.flow_style)))
@@ -233,13 +234,15 @@ class _Builder:
         return bool(event.anchor or tag)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        line, column = _start(event)
-        end_line, end_column = _end(event)
-        scalar = Scalar(event.value, line, column, end_line, end_column, _STYLES[event.style])
-        if scalar.style == "plain" and end_line <= len(self.lines):
-            rest = self.lines[end_line - 1][end_column - 1 :]
-            if match := _COMMENT.match(rest):
-                scalar.comment_column = end_column + match.start(1)
+        begin, end = event.start_mark, event.end_mark
+        assert begin is not None and end is not None, "the parser marks every event"
+        end_line, end_column = end.line + 1, end.column + 1
+        style = _STYLES[event.style]
+        scalar = Scalar(event.value, begin.line + 1, begin.column + 1, end_line, end_column, style)
+        if style == "plain" and end_line <= len(self.lines):
+            line = self.lines[end_line - 1]
+            if "#" in line and (match := _COMMENT.match(line, end_column - 1)):
+                scalar.comment_column = match.start(1) + 1
         return scalar
 
     def _open(self, event: yaml.CollectionStartEvent, node: Mapping | Sequence) -> None:
@@ -336,7 +339,7 @@ class _Builder:
                     found("empty-value", self._at(place.line, place.column), key=key, field=key, length=len(key))
                 )
             return False
-        if _CURLY.fullmatch(node.text):
+        if node.text[0] in _OPENING and _CURLY.fullmatch(node.text):
             self.findings.append(
                 found(
                     "curly-quotes",

@@ -32,7 +32,8 @@ Result = TypeVar("Result")
 class Desk:
     """What the commands share: options resolved, the report printed, words for people on standard error."""
 
-    def __init__(self, options: dict[str, Any], *, may_begin: bool = False) -> None:
+    def __init__(self, options: dict[str, Any], *, may_begin: bool = False, again: bool = False) -> None:
+        self.again = again
         self.wording: Wording = load_wording()
         self.language = spoken_in(self.wording, options["lang"])
         self.report_format: str = options["report_format"]
@@ -59,7 +60,9 @@ class Desk:
         if self.fetched is None:
             self.fetched = self.guarded(lambda: fetch_earlier(self.folders, tell=self.progress))
         past = Before(self.fetched, self.published, self.against)
-        run = self.guarded(lambda: run_check(self.folders, self.day, wording=self.wording, before=past))
+        run = self.guarded(
+            lambda: run_check(self.folders, self.day, wording=self.wording, before=past, again=self.again)
+        )
         self.progress("")
         report = run.report(self.wording, self.language)
         self._report(report)

@@ -154,8 +154,8 @@ class Before:
     """The commit of which the content is judged as a change."""
 
 
-def run_check(folders: Folders, day: Day, *, wording: Wording, before: Before = Before()) -> Run:
-    """Read the folders and check them."""
+def run_check(folders: Folders, day: Day, *, wording: Wording, before: Before = Before(), again: bool = False) -> Run:
+    """Read the folders and check them; with `again` they will be read once more when something has changed."""
     places = {"content": folders.content, "schemas": folders.schemas, "theme": folders.theme}
     if folders.own_theme is not None:
         places["own_theme"] = folders.own_theme
@@ -177,6 +177,7 @@ def run_check(folders: Folders, day: Day, *, wording: Wording, before: Before = 
         releases_until=before.published,
         published=content_at(folders.content, before.against).files if before.against else None,
         run_on=now(),
+        again=again,
     )
     shown = {f"releases {place}": folder for place, folder in enumerate(earlier)}
     files |= {kind: dict(folder.files) for kind, folder in shown.items()}

@@ -39,7 +39,7 @@ def command(**options: Any) -> None:
     Each page shows what was found in its files; with mistakes it stays as it last was without. Nothing is written.
     """
     gc.disable()  # looking through all records for cycles would take longer than what a change needs
-    desk = Desk(options)
+    desk = Desk(options, again=True)
     preview = Preview(desk.wording, desk.language)
     cache = Cache(CACHE)
 
