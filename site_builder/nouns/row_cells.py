@@ -75,7 +75,8 @@ class RowCells(Mapping[str, Cell]):
         return default if self.value(column) is None else self[column]
 
     def __contains__(self, column: object) -> bool:
-        return isinstance(column, str) and self.value(column) is not None
+        place = self.shape.index.get(column)  # type: ignore[call-overload]  # what is no text is no column
+        return place is not None and self.values_in_order[place] is not None
 
     def __iter__(self) -> Iterator[str]:
         return (column for column, place in self.shape.index.items() if self.values_in_order[place] is not None)
