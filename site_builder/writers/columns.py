@@ -37,22 +37,24 @@ def written_rows(rows: Iterable[Sequence[Any]], pattern: str, writing: Writing) 
         texts: list[str] = []
         differing: list[Iterable[str]] = []
         for values in zip(*block, strict=True):
-            known = _texts(values, writing)
-            if known is None:
-                differing.append(map(writing.text, values))
-            elif len(known) > 1:
-                differing.append(map(known.__getitem__, values))
-            else:
-                texts.append(known[values[0]].replace("%", "%%"))
+            first, alike = values[0], _alike(values, writing)
+            if alike == {first}:
+                texts.append(writing.text(first).replace("%", "%%"))
                 continue
             texts.append("%s")
+            if len(alike) > len(values) // 2 or not alike:
+                differing.append(map(writing.text, values))
+            else:
+                known = {value: writing.text(value) for value in alike}
+                differing.append(map(known.__getitem__, values))
         row = pattern % tuple(texts)
         yield [row % each for each in zip(*differing, strict=True)] if differing else [row % ()] * len(block)
 
 
-def _texts(values: Sequence[Any], writing: Writing) -> dict[Any, str] | None:
-    """Return the text of each value of a column, None where equal values may be written in different ways."""
+def _alike(values: Sequence[Any], writing: Writing) -> set[Any]:
+    """Return the values of a column, each once; nothing where equal ones may be written in different ways."""
+    first = values[0]
+    if type(first) in WORDS and values.count(first) == len(values):
+        return {first}
     others = set(map(type, values)) - WORDS
-    if len(others) > 1 or not others <= writing.alike:
-        return None
-    return {value: writing.text(value) for value in set(values)}
+    return set() if len(others) > 1 or not others <= writing.alike else set(values)

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 from json import JSONEncoder
+from json.encoder import encode_basestring
 from typing import Any
 
 from site_builder.writers.columns import Writing, written_rows
@@ -104,19 +105,21 @@ def _cell(value: Any) -> str:
 
 def written(value: Any) -> str:
     """Return a value as it stands in a CSV cell."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def plain(value: Any) -> object:
     """Return a value as JSON holds it."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        number = float(value)
+        # most have a fraction, which shows at once; the float of a very long one may have lost it
+        return int(value) if number.is_integer() and value == value.to_integral_value() else number
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -125,6 +128,8 @@ _encoded = JSONEncoder(ensure_ascii=False, default=plain).encode
 
 def json_text(value: Any) -> str:
     """Return a value as JSON."""
+    if type(value) is str:
+        return encode_basestring(value)
     number = plain(value) if type(value) is Decimal else value
     return repr(number) if type(number) in (int, float) else _encoded(number)
 
