@@ -25,10 +25,14 @@ def plan_data(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
 
 def write_data(edition: Edition) -> list[Output]:
     """Return every file of the data set. It is made before all else, so that pages can tell what each weighs."""
-    dataset = Dataset(edition)
-    outputs = [Output(LATEST + name, content) for form in forms() for name, content in form.write(dataset)]
+    outputs = _written(Dataset(edition))
     outputs.append(Output(LATEST + CONTENT_SUMS, content_sums(outputs, below=LATEST)))
     return [*outputs, Output(LATEST + SUMS, checksums_of(outputs))]
+
+
+def _written(dataset: Dataset) -> list[Output]:
+    """Return every form; the rows of long tables take much memory and are gone with the data set."""
+    return [Output(LATEST + name, content) for form in forms() for name, content in form.write(dataset)]
 
 
 def weigh(outputs: Iterable[Output]) -> Mapping[str, Weight]:

@@ -18,6 +18,8 @@ LINE = 15
 """Points of a line."""
 SPAN = 16
 """Rows that tell the columns of their cells together."""
+_TEXT = ' t="s"><v>'
+"""What stands in the cell of a text before its place among all texts."""
 _DAY = 's="day"'
 """Stands for the look of days until the library has numbered the looks."""
 
@@ -27,9 +29,11 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # the library is annotated, 
 
     def __init__(self) -> None:
         super().__init__()
-        self._below: list[str] = []
+        self._below = ""
         """The rows as they stand in the file."""
         self._day: Format | None = None
+        self._known: dict[str, str] = {}
+        """What stands in the cells of each text."""
 
     def add_rows(self, rows: Sequence[Sequence[Any]], *, lines: Mapping[int, int], day: Format) -> None:
         """Add all rows; `lines` has how many lines a row is high where it is more than one, by its place from 0.
@@ -38,7 +42,7 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # the library is annotated, 
         """
         self._day = day
         names = [xl_col_to_name(place) for place in range(max(map(len, rows), default=0))]
-        heads: list[tuple[int, str]] = []
+        written: list[tuple[int, str]] = []
         spans: dict[int, tuple[int, int]] = {}
         for number, row in enumerate(rows, 2):
             filled = [place for place, value in enumerate(row) if value is not None]
@@ -47,44 +51,46 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # the library is annotated, 
                 first, last = spans.get(together, (filled[0], filled[-1]))
                 spans[together] = (min(first, filled[0]), max(last, filled[-1]))
                 cells = [f'<c r="{names[place]}{number}"{self._content(row[place])}</v></c>' for place in filled]
-                heads.append((number, "".join(cells)))
+                written.append((number, "".join(cells)))
         # the head of the sheet, which stands with the first rows, has all columns
         spans[0] = (0, len(names) - 1)
-        for number, cells_of_row in heads:
+        below = []
+        for number, cells_of_row in written:
             first, last = spans[(number - 1) // SPAN]
             high = lines.get(number - 2, 1)
             height = f' ht="{LINE * high}" customHeight="1"' if high > 1 else ""
             span = f'spans="{first + 1}:{last + 1}"'
-            self._below.append(f'<row r="{number}" {span}{height}>{cells_of_row}</row>')
+            below.append(f'<row r="{number}" {span}{height}>{cells_of_row}</row>')
+        self._below = "".join(below)
         self.dim_rowmax = len(rows)
+        self.str_table.count += self._below.count(_TEXT)
+        self.str_table.unique_count = len(self.str_table.string_table)
 
     def _content(self, value: Any) -> str:
         """Return what stands in a cell after its place, without its end."""
         if type(value) is str:
-            return f' t="s"><v>{self._index(value)}'
+            return self._known.get(value) or self._text(value)
         if isinstance(value, bool):
             return f' t="b"><v>{int(value)}'
         if isinstance(value, date):
             if value < FIRST_DAY:
-                return f' t="s"><v>{self._index(value.isoformat())}'
+                return self._text(value.isoformat())
             return f" {_DAY}><v>{(value - DAY_ZERO).days}"
         return f"><v>{value:.16G}"
 
-    def _index(self, text: str) -> int:
-        """Return the place of a text among those of the workbook, which holds each once."""
-        known = self.str_table.string_table
+    def _text(self, text: str) -> str:
+        """Return what stands in the cell of a text: its place among those of the workbook, which holds each once."""
+        texts = self.str_table.string_table
         shown = text if len(text) <= LONGEST_TEXT // 2 else _cut(text)
-        index: int = known.setdefault(shown, len(known))
-        self.str_table.count += 1
-        self.str_table.unique_count = len(known)
-        return index
+        self._known[text] = f"{_TEXT}{texts.setdefault(shown, len(texts))}"
+        return self._known[text]
 
     def _write_rows(self) -> None:
         """Write the head as the library does, then the rows."""
         last, self.dim_rowmax = self.dim_rowmax, 0
         super()._write_rows()
         self.dim_rowmax = last
-        text = "".join(self._below)
+        text = self._below
         if self._day and _DAY in text:
             text = text.replace(_DAY, f's="{self._day._get_xf_index()}"')
         self.fh.write(text)

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from site_builder.nouns.record import Catalog
@@ -112,6 +113,8 @@ _encoded = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def _dumped(value: Any) -> str:
+    if type(value) is str:
+        return encode_basestring_ascii(value)
     return repr(value) if type(value) is float else _encoded(value)
 
 
