@@ -223,7 +223,7 @@ FIGURES: Mapping[str, Mapping[str, Mapping[str, Value]]] = {
             "total": of_rows("data_plan_schedule"),
         },
     },
-    "framework-area": {
+    "area": {
         "framework.area_told": {
             "count": aligned("count", "with_indicator"),
             "total": aligned("total", "with_indicator"),

@@ -24,7 +24,7 @@ from site_builder.writers.html import Press
 from site_builder.writers.pages._frameworks import REPORTS
 
 Row = Mapping[str, str]
-KINDS = ("frameworks", "framework", "framework-area", "framework-report", "framework-sessions")
+KINDS = ("frameworks", "framework", "area", "framework-report", "framework-sessions")
 COVERAGE = ("covered", "implicit", "relevant_not_covered", "not_relevant", "not_reviewed")
 NAMED = {"outcomes": "title", "issues": "title", "core_concepts": "name", "dimensions": "name", "populations": "name"}
 """Tables whose rows are named on pages, with the column of the name."""

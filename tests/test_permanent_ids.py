@@ -15,8 +15,9 @@ from conftest import CHAIN_DAYS, CHOIR, FICTIONAL_DAY, Files
 from site_builder.checks import permanent_ids
 from site_builder.composition import Checked, Inputs, check, edition
 from site_builder.nouns.diagnostic import Diagnostic
+from site_builder.nouns.edition import Edition
 from site_builder.nouns.release import ReleaseFolder
-from site_builder.readers.layout import thing_tables
+from site_builder.readers.layout import IDENTIFIED, thing_tables
 from site_builder.readers.releases import read_releases
 from site_builder.shell.wording import Wording
 from site_builder.writers.dataset import Dataset
@@ -47,6 +48,21 @@ def places(findings: list[Diagnostic]) -> list[tuple[str, str, dict[str, str]]]:
 def line_of(chain: Files, table: str, text: str) -> int:
     lines = chain[f"{CHAIN_DAYS[-1]}/{table}.csv"].decode("utf-8-sig").splitlines()
     return next(number for number, line in enumerate(lines, 1) if line.startswith(text))
+
+
+def test_every_kind_of_thing_with_a_page_has_a_permanent_address_and_says_it_in_its_rows(real_edition: Edition) -> None:
+    catalog = real_edition.catalog
+    shown = {
+        table
+        for page in real_edition.plan.pages
+        for table in catalog.by_id
+        if page.language and page.subject in catalog.by_id[table] and page.kind == table.removesuffix("s")
+    }
+    assert shown == set(IDENTIFIED)
+    sheets = Dataset(real_edition).sheets
+    for table in shown:
+        place = sheets[table].header.index("url")
+        assert any(row[place] for row in sheets[table].rows), table
 
 
 def test_an_id_that_is_gone_without_a_tombstone_is_named_with_its_row(

@@ -231,6 +231,7 @@ IDENTIFIED = {
     "commitments": "commitment",
     "indicators": "indicator",
     "frameworks": "framework",
+    "areas": "area",
 }
 """Tables whose rows have a permanent identifier in column `url`, with the singular word of its address."""
 

@@ -43,7 +43,7 @@ IDENTIFIED_KINDS = (
     ("area", "areas"),
 )
 """Kinds of things with a page of their own and their tables, the most wanted first."""
-DESCRIBED = frozenset({kind for kind, _ in IDENTIFIED_KINDS} | {"table", "framework-area"})
+DESCRIBED = frozenset({kind for kind, _ in IDENTIFIED_KINDS} | {"table"})
 """Kinds of page that are found through the record or table that they show."""
 UNFOUND = frozenset({"home", "languages", "not-found", "identifier", "embed", "search", "a-to-z"})
 """Kinds of page that nobody searches for."""
@@ -274,7 +274,7 @@ def _framework(voice: Voice, record: Record) -> Entry:
 def _area(voice: Voice, record: Record) -> Entry:
     """Return an area, found by its outcomes and issues too."""
     catalog = voice.edition.catalog
-    told = _named(voice, "area", catalog.text(record, "title"), _path(voice, "framework-area", record.id))
+    told = _named(voice, "area", catalog.text(record, "title"), _path(voice, "area", record.id))
     below = (row for table in ("outcomes", "issues") for row in catalog.referring(table, "area_id", record.id))
     framework = catalog.by_id["frameworks"][record.get("framework_id")]
     return _with(told, plain_title(voice, framework), words=(voice.plain(row, "title") for row in below))

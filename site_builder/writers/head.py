@@ -17,6 +17,7 @@ NAMES = {
     "organisations": ("name",),
     "indicators": ("name",),
     "frameworks": ("title",),
+    "areas": ("title",),
 }
 """Fields that name a thing, the first that is there counts."""
 TABLES = {kind: table for table, kind in IDENTIFIED.items()}

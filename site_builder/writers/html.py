@@ -65,7 +65,7 @@ SECTIONS = {
     "indicator": "data",
     "frameworks": "data",
     "framework": "data",
-    "framework-area": "data",
+    "area": "data",
     "framework-report": "data",
     "framework-sessions": "data",
     "rules": "quality",

@@ -73,12 +73,12 @@ def notice(voice: Voice, framework: Record) -> str:
 
 
 def area_named(voice: Voice, area: Record) -> str:
-    return Markup('<a href="{}">{}</a>').format(voice.link("framework-area", area.id), voice.text(area, "title"))
+    return Markup('<a href="{}">{}</a>').format(voice.link("area", area.id), voice.text(area, "title"))
 
 
 def placed(voice: Voice, record: Record, *, with_mark: bool = True) -> str:
     """Return an outcome or an issue, linked to where it stands on the page of its area."""
-    href = voice.link("framework-area", record.get("area_id"))
+    href = voice.link("area", record.get("area_id"))
     text = voice.text(record, "title")
     shown = Markup('<a href="{}#{}">{}</a>').format(href, anchor(record), text) if href else text
     return marked(voice, shown, record) if with_mark else shown

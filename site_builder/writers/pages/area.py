@@ -36,7 +36,7 @@ def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
     for record in catalog.rows("areas"):
         framework = record.get("framework_id")
         folder = f"frameworks/{framework}/areas/{short(record, framework)}"
-        yield from in_languages("framework-area", record.id, folder, catalog)
+        yield from in_languages("area", record.id, folder, catalog)
 
 
 def view(voice: Voice) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "outcomes": [_outcome(voice, outcome) for outcome in outcomes],
         "issues": [_issue(voice, issue) for issue in issues],
         "others": [
-            (voice.link("framework-area", other.id), voice.text(other, "title"))
+            (voice.link("area", other.id), voice.text(other, "title"))
             for other in areas_of(voice, framework)
             if other != area
         ],
