@@ -87,7 +87,8 @@ def test_everything_can_be_cited_in_each_language(real_outputs: Files, real_edit
             (text,) = cited.xpath(f".//p[@lang='{code}']")
             assert name in text.text_content()
             assert "2026" in text.text_content()
-        assert any(href.endswith("citation.bib") for href in cited.xpath(".//a/@href"))
+        linked = {href.rpartition("/")[2] for href in cited.xpath(".//a/@href")}
+        assert {"citation.bib", "CITATION.cff"} <= linked
     assert (
         "(commitments)" in page(real_outputs, "mn/data/commitments/index.html").get_element_by_id("cite").text_content()
     )

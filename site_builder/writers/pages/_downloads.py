@@ -82,7 +82,7 @@ def _in(code: str, more: dict[str, object]) -> dict[str, object]:
     return {name: value.get(code, "") if isinstance(value, dict) else value for name, value in more.items()}
 
 
-def bibtex(voice: Voice) -> str:
-    """Return the link to the citation in BibTeX, empty where there is none."""
-    path = f"{LATEST}citation.bib"
-    return voice.to(path) if path in voice.edition.plan.files else ""
+def cited_for_programs(voice: Voice) -> list[tuple[str, str]]:
+    """Return the files that tell programs how to cite, with the name of their form."""
+    forms = (("citation.bib", voice.say("data.bibtex")), ("CITATION.cff", "CITATION.cff"))
+    return [(name, voice.to(LATEST + file)) for file, name in forms if LATEST + file in voice.edition.plan.files]

@@ -13,7 +13,7 @@ from site_builder.nouns.text import Text
 from site_builder.plan.hosting import ending
 from site_builder.writers.forms.ogp import NAME as OGP_FILE
 from site_builder.writers.pages import Crumb, in_languages
-from site_builder.writers.pages._downloads import Download, bibtex, citations, downloads
+from site_builder.writers.pages._downloads import Download, citations, cited_for_programs, downloads
 from site_builder.writers.publication import CATALOGUE, api_description, of_plans, of_table, whole
 from site_builder.writers.rows import row_count
 from site_builder.writers.voice import Voice
@@ -52,7 +52,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "ogp": {"name": OGP_FILE, "href": voice.to(LATEST + OGP_FILE)},
         "tables": [_table(voice, table) for table in edition.schemas],
         "citations": citations(voice, "data.cite"),
-        "bibtex": bibtex(voice),
+        "cited_for_programs": cited_for_programs(voice),
         "licence_name": catalog.site.get("content_licence"),
     }
 

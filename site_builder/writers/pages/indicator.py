@@ -15,7 +15,7 @@ from site_builder.plan.hosting import ending
 from site_builder.writers.facts import Fact, facts_of
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._commitments import plain_heading
-from site_builder.writers.pages._downloads import bibtex, citations, size_of
+from site_builder.writers.pages._downloads import citations, cited_for_programs, size_of
 from site_builder.writers.pages._frameworks.naming import placed
 from site_builder.writers.pages._indicator_chart import chart_file, chart_of
 from site_builder.writers.pages._indicator_multiples import multiples_of
@@ -94,7 +94,7 @@ def view(voice: Voice) -> dict[str, Any]:
         ],
         "attributions": sources_of(voice, record),
         "citations": citations(voice, "indicator.cite", name=names, id=record.id),
-        "bibtex": bibtex(voice),
+        "cited_for_programs": cited_for_programs(voice),
     }
 
 

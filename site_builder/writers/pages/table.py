@@ -13,7 +13,7 @@ from site_builder.nouns.text import Text
 from site_builder.writers.dictionary import Column, columns_of
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._cells import cell, headings
-from site_builder.writers.pages._downloads import bibtex, citations, downloads
+from site_builder.writers.pages._downloads import citations, cited_for_programs, downloads
 from site_builder.writers.publication import of_table
 from site_builder.writers.rows import first_rows, row_count
 from site_builder.writers.voice import Voice
@@ -50,7 +50,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "downloads": downloads(voice, of_table(edition, table).distributions),
         "sums": voice.to(f"{LATEST}SHA256SUMS"),
         "citations": citations(voice, "data.cite_table", name=_labels(voice, table), table=table.name),
-        "bibtex": bibtex(voice),
+        "cited_for_programs": cited_for_programs(voice),
         "preview": _preview(voice, table),
         "key": ", ".join(table.key),
         "columns": [_column(voice, column) for column in columns_of(edition, table)],
