@@ -114,6 +114,25 @@ def test_a_tree_with_changes_tells_what_was_published(
     assert event_rows(read_past(copy.content, demo, cache=Cache()), demo.catalog, AFTER) == rows
 
 
+def test_a_folder_that_was_moved_away_and_back_leaves_no_trace_and_one_that_was_deleted_does(
+    scripted: Repository, demo: Checked, rows: Rows, tmp_path: Path
+) -> None:
+    scripted.git("clone", "-q", str(scripted.root), str(tmp_path / "copy"))
+    copy = Repository(tmp_path / "copy", scripted.folder)
+    for old, new in ((scripted.folder, "elsewhere"), ("elsewhere", scripted.folder)):
+        copy.git("mv", old, new)
+        copy.commit("Moved", at="2026-12-01T00:00:00Z")
+    assert event_rows(read_past(copy.content, demo, cache=Cache()), demo.catalog, AFTER) == rows
+    copy.git("rm", "-rq", scripted.folder)
+    copy.commit("Deleted", at="2026-12-01T00:00:00Z")
+    copy.git("checkout", "-q", "HEAD^", "--", scripted.folder)
+    copy.commit("Brought back", at="2026-12-01T00:00:00Z")
+    told = event_rows(read_past(copy.content, demo, cache=Cache()), demo.catalog, AFTER)
+    assert [row for row in told if row in rows] == rows
+    late = [row["kind"] for row in told if row not in rows]
+    assert late.count("withdrawn") == late.count("added") > 5
+
+
 # what is not known
 
 

@@ -111,13 +111,29 @@ def _stays(content: Path, folder: str, tip: str = "HEAD") -> Iterator[tuple[str,
         commits = _log(content, folder, tip)
         if not commits:
             return
-        first, later = commits[0], commits[1:]
+        begins = _newest_beginning(commits, folder)
+        first, later = commits[begins], commits[begins + 1 :]
         origin, files = _moved_from(content, first, folder)
+        if origin is None and begins:
+            origin = folder  # nothing was moved here: all of it had been deleted, and this is what came then
         moved = _Commit(first.name, first.stamp, first.message, files)
         yield folder, [moved, *(_within(commit, folder) for commit in later)]
         if origin is None:
             return
         folder, tip = origin, f"{first.name}^1"
+
+
+def _newest_beginning(commits: list[_Commit], folder: str) -> int:
+    """Return the place of the commit since which the folder was never without files: it may have been moved back."""
+    there: set[str] = set()
+    begins = 0
+    for place, commit in enumerate(commits):
+        came = {path for path, blob in commit.files.items() if blob and path.startswith(folder)}
+        if came and not there:
+            begins = place
+        there |= came
+        there.difference_update(path for path, blob in commit.files.items() if not blob)
+    return begins
 
 
 def _log(content: Path, folder: str, tip: str) -> list[_Commit]:
