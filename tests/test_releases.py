@@ -517,6 +517,9 @@ def test_the_command_adds_a_release_and_says_what_it_is(project: Path, chain: Fi
     }
     assert manifest_of(after, "2026-06-30")["notes"] == {"en": "Summer", "mn": "Тайлан нэмэв."}
     assert refused(after) == set()
+    told = result.stderr.splitlines()[-2:]
+    assert told[0].startswith("Release ") and told[0].endswith("/releases/2026-06-30/.")
+    assert "rows new" in told[1] and "_" not in told[1]
     again = call(project, "release", "--as-of", "2026-06-30")
     assert again.exit_code == 1
     assert "[release-same-day]" in again.stdout and "--kind correction" in again.stdout

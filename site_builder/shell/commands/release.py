@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import click
 
 from site_builder.checks.personal_data import personal_patterns
-from site_builder.nouns.release import Kind, Wish
+from site_builder.nouns.release import Kind, Release, Step, Wish
 from site_builder.shell.cache import Cache
 from site_builder.shell.desk import Desk
 from site_builder.shell.job import Run, run_release
@@ -55,9 +56,21 @@ def command(**options: Any) -> None:
         report = run.report_on(tuple(refusals), desk.wording, desk.language)
         click.echo(formats()[desk.report_format](report), nl=False)
         sys.exit(1)
-    changes = ", ".join(f"{count} {kind}" for kind, count in made.kinds.items()) or "no differences"
     desk.tell(f"As of {run.checked.as_of} ({desk.day.origin}).")
-    desk.tell(f"Release {made.version} ({made.step}): {len(made.files)} files in {made.place}/; {changes}.")
+    for sentence in _told(made, partial(_say, desk)):
+        desk.tell(sentence)
+
+
+def _say(desk: Desk, key: str, **values: object) -> str:
+    return desk.wording.say(f"released.{key}", desk.language, **values)
+
+
+def _told(made: Release, say: Callable[..., str]) -> Iterator[str]:
+    yield say("made", version=made.version, count=len(made.files), place=made.place)
+    if made.kinds:
+        yield ", ".join(say(f"count.{kind}", count=count) for kind, count in made.kinds.items()) + "."
+    else:
+        yield say("first" if made.step == Step.FIRST else "nothing")
 
 
 def _wish(run: Run, options: dict[str, Any]) -> Wish:
