@@ -13,8 +13,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from browsing import Host, Tabs, served, started
 from corpus import corpus, read_codes
 from history import Repository
+from playwright.sync_api import Browser
 from scripted_history import play
 
 from site_builder.composition import Checked, Inputs, assemble, build, check, edition, release
@@ -178,6 +180,35 @@ def released(
 @pytest.fixture(scope="session")
 def released_outputs(released: Checked, tmp_path_factory: pytest.TempPathFactory) -> Files:
     return once("released", lambda: _by_path(build(released)), tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with started() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
+
+
+@pytest.fixture(scope="session")
+def real_host(tmp_path_factory: pytest.TempPathFactory, real_outputs: Files) -> Iterator[Host]:
+    with served(write_to(tmp_path_factory.mktemp("real") / "a" / "b", real_outputs)) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def fictional_host(tmp_path_factory: pytest.TempPathFactory, fictional_outputs: Files) -> Iterator[Host]:
+    with served(write_to(tmp_path_factory.mktemp("fictional"), fictional_outputs)) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def released_host(tmp_path_factory: pytest.TempPathFactory, released_outputs: Files) -> Iterator[Host]:
+    with served(write_to(tmp_path_factory.mktemp("released"), released_outputs)) as host:
+        yield host
 
 
 def once(name: str, make: Callable[[], Files], factory: pytest.TempPathFactory) -> Files:

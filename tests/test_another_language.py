@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 
 import html5lib
 import pytest
 import yaml
+from browsing import Tabs
 from conftest import FICTIONAL_DAY, Files, inputs_of, without_data, write_to
-from playwright.sync_api import Browser, Page, sync_playwright
-from test_browser import ARGUMENTS, NAMES
+from playwright.sync_api import Page
 
 from site_builder.composition import check
 from site_builder.nouns.diagnostic import Severity
@@ -167,15 +166,10 @@ def test_the_direction_is_a_property_of_the_language(
     assert '<html lang="qpr" dir="rtl">' in outputs["qpr/index.html"].decode()
 
 
-@pytest.fixture(scope="module")
-def phone() -> Iterator[Page]:
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip(f"no Chromium found (looked for {', '.join(NAMES)}); .ci/run installs one")
-    with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield browser.new_page(viewport={"width": 320, "height": 720})
-        browser.close()
+@pytest.fixture
+def phone(tabs: Tabs) -> Iterator[Page]:
+    with tabs.opened(viewport={"width": 320, "height": 720}) as opened:
+        yield opened
 
 
 @pytest.mark.browser

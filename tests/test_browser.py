@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 import re
-import shutil
-import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Files, write_to
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-
-from site_builder.shell.server import make_server
+from browsing import Host, Tabs
+from conftest import Files
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations", "incomplete"],
 }
 WITHOUT_ORNAMENT = "body::before { content: none !important; }"
 """Takes away the strip at the top, on which nothing is written: axe-core judges no contrast beside it."""
-PHONE = {"width": 320, "height": 720}
-DESK = {"width": 1280, "height": 900}
+JUDGE = f"""{Axe().axe_script}
+document.head.append(Object.assign(document.createElement("style"), {{ textContent: "{WITHOUT_ORNAMENT}" }}));
+"""
+"""Puts axe-core into a page."""
+RUN = "rules => axe.run(rules).then(({ violations, incomplete }) => ({ violations, incomplete }))"
+PHONE: ViewportSize = {"width": 320, "height": 720}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 
 REAL = (
     "{}/index.html",
@@ -109,53 +100,6 @@ Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
 
 
-@dataclass(frozen=True)
-class Host:
-    """A built site, served with the headers that a host should send."""
-
-    folder: Path
-    address: str
-
-    def url(self, path: str) -> str:
-        return f"{self.address}/{path}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip(f"no Chromium found (looked for {', '.join(NAMES)}); .ci/run installs one")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-def served(folder: Path, outputs: Files) -> Iterator[Host]:
-    server = make_server(write_to(folder, outputs), 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Host(folder, f"http://127.0.0.1:{server.server_address[1]}")
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def real_host(tmp_path_factory: pytest.TempPathFactory, real_outputs: Files) -> Iterator[Host]:
-    yield from served(tmp_path_factory.mktemp("real"), real_outputs)
-
-
-@pytest.fixture(scope="module")
-def fictional_host(tmp_path_factory: pytest.TempPathFactory, fictional_outputs: Files) -> Iterator[Host]:
-    yield from served(tmp_path_factory.mktemp("fictional"), fictional_outputs)
-
-
-@pytest.fixture(scope="module")
-def released_host(tmp_path_factory: pytest.TempPathFactory, released_outputs: Files) -> Iterator[Host]:
-    yield from served(tmp_path_factory.mktemp("released"), released_outputs)
-
-
 PAGES = (
     *(("real", path) for path in REAL),
     *(("fictional", path) for path in FICTIONAL),
@@ -182,33 +126,33 @@ def addresses(request: pytest.FixtureRequest) -> list[str]:
     return [*dict.fromkeys(host.url(request.param[1].format(language)) for language in LANGUAGES)]
 
 
-@pytest.fixture(scope="module")
-def judge_page(browser: Browser) -> Iterator[Page]:
+@pytest.fixture
+def judge_page(tabs: Tabs) -> Iterator[Page]:
     """A page in which axe-core may be put, past the policy."""
-    context = browser.new_context(bypass_csp=True, viewport=DESK)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def visit(browser: Browser) -> Iterator[BrowserContext]:
-    """A visit under the real policy, on a small phone."""
-    context = browser.new_context(viewport=PHONE)
-    yield context
-    context.close()
+    with tabs.opened(viewport=DESK, bypass_csp=True) as page:
+        yield page
 
 
 @pytest.fixture
-def phone(visit: BrowserContext) -> Iterator[Page]:
-    page = visit.new_page()
-    yield page
-    page.close()
+def phone(tabs: Tabs) -> Iterator[Page]:
+    """A visit under the real policy, on a small phone."""
+    with tabs.opened(viewport=PHONE) as page:
+        yield page
+
+
+@contextmanager
+def listening(page: Page, **ears: Callable[[Any], object]) -> Iterator[None]:
+    """Hear what happens in a page, and no longer than that."""
+    for event, ear in ears.items():
+        page.on(event, ear)  # type: ignore[call-overload]
+    yield
+    for event, ear in ears.items():
+        page.remove_listener(event, ear)
 
 
 def show(page: Page, address: str) -> None:
     page.goto(address)
-    page.add_style_tag(content=WITHOUT_ORNAMENT)
-    page.evaluate(Axe().axe_script)
+    page.evaluate(JUDGE)
 
 
 def faults(page: Page, *schemes: Scheme) -> list[str]:
@@ -216,7 +160,7 @@ def faults(page: Page, *schemes: Scheme) -> list[str]:
     found = []
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
-        response: dict[str, Any] = page.evaluate("rules => axe.run(rules)", RULES)
+        response: dict[str, Any] = page.evaluate(RUN, RULES)
         unjudged = [
             {**rule, "nodes": [node for node in rule["nodes"] if not is_sign(node)]}
             for rule in response["incomplete"]
@@ -274,16 +218,19 @@ def test_a_small_phone_shows_all_under_the_policy_and_asks_no_other_machine(phon
     asked: list[str] = []
     failed: list[str] = []
     said: list[str] = []
-    phone.on("request", lambda request: asked.append(request.url))
-    phone.on("requestfailed", lambda request: failed.append(f"{request.url}: {request.failure}"))
-    phone.on("console", lambda message: said.append(message.text))
-    for address in addresses:
-        answer = phone.goto(address)
-        assert answer is not None
-        assert answer.ok
-        assert "default-src 'none'" in answer.headers["content-security-policy"]
-        width = phone.evaluate("document.documentElement.scrollWidth")
-        assert width <= PHONE["width"], f"{address} is {width} px wide"
+    ears: dict[str, Callable[[Any], object]] = {
+        "request": lambda request: asked.append(request.url),
+        "requestfailed": lambda request: failed.append(f"{request.url}: {request.failure}"),
+        "console": lambda message: said.append(message.text),
+    }
+    with listening(phone, **ears):
+        for address in addresses:
+            answer = phone.goto(address)
+            assert answer is not None
+            assert answer.ok
+            assert "default-src 'none'" in answer.headers["content-security-policy"]
+            width = phone.evaluate("document.documentElement.scrollWidth")
+            assert width <= PHONE["width"], f"{address} is {width} px wide"
     assert {urlsplit(url).hostname for url in asked} == {"127.0.0.1"}
     assert len(set(asked)) <= 4 * len(addresses)
     # the icon comes last, and whoever has gone on to the next page by then waits for it no longer
@@ -307,6 +254,7 @@ def is_styled(page: Page) -> bool:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_opens_from_disk_with_its_style_and_links(phone: Page, fictional_host: Host, language: str) -> None:
     asked: list[str] = []
+    phone.goto("about:blank")  # whatever the page of another test still asks for is not asked by this one
     phone.on("request", lambda request: asked.append(request.url))
     phone.goto((fictional_host.folder / language / "commitments" / "index.html").as_uri())
     assert is_styled(phone)

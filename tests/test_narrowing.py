@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from browsing import Host, Tabs
 from conftest import write_to
-from playwright.sync_api import Browser, Page, expect
-from test_browser import Host, browser, fictional_host, real_host  # noqa: F401
+from playwright.sync_api import Page, ViewportSize, expect
 
 from site_builder.nouns.edition import Edition
 from site_builder.writers.exports import assets
@@ -20,28 +20,24 @@ pytestmark = pytest.mark.browser
 LIST = "{}/commitments/index.html"
 SHOWN = "li[data-is]:not([hidden])"
 CLEAR = ".narrow button"
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @pytest.fixture
-def host(request: pytest.FixtureRequest) -> Host:
-    found: Host = request.getfixturevalue("fictional_host")
-    return found
+def host(fictional_host: Host) -> Host:
+    return fictional_host
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest) -> Iterator[Page]:
-    started: Browser = request.getfixturevalue("browser")
-    context = started.new_context(viewport={"width": 360, "height": 740})
-    yield context.new_page()
-    context.close()
+def page(tabs: Tabs) -> Iterator[Page]:
+    with tabs.opened(viewport=PHONE) as opened:
+        yield opened
 
 
 @pytest.fixture
-def without_script(request: pytest.FixtureRequest) -> Iterator[Page]:
-    started: Browser = request.getfixturevalue("browser")
-    context = started.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+def without_script(tabs: Tabs) -> Iterator[Page]:
+    with tabs.opened(viewport=PHONE, java_script_enabled=False) as opened:
+        yield opened
 
 
 def shown(page: Page) -> list[str]:
@@ -85,9 +81,8 @@ def test_every_choice_shows_as_many_as_it_says(page: Page, host: Host) -> None:
     assert tried > 20
 
 
-def test_the_letter_yo_is_found_as_ye(page: Page, request: pytest.FixtureRequest) -> None:
-    real: Host = request.getfixturevalue("real_host")
-    page.goto(real.url(LIST.format("mn")))
+def test_the_letter_yo_is_found_as_ye(page: Page, real_host: Host) -> None:
+    page.goto(real_host.url(LIST.format("mn")))
     with_ye = [item for item in page.locator("li[data-is] h3").all() if "е" in (item.text_content() or "")]
     words = with_ye[0].text_content() or ""
     href = with_ye[0].locator("a").get_attribute("href") or ""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from browsing import Host, Tabs, served
 from conftest import Files, write_to
-from playwright.sync_api import Browser, expect, sync_playwright
 from playwright.sync_api import Page as Tab
-from test_browser import ARGUMENTS, DESK, NAMES, PHONE, Host, faults, served, show
+from playwright.sync_api import expect
+from test_browser import DESK, PHONE, faults, show
 from test_search import LANGUAGES, finds, listed, places, taken
 
 from site_builder.composition import Checked
@@ -29,21 +29,10 @@ HOSTILE = '<img src=x onerror="document.title=1"><b>bold</b>'
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip(f"no Chromium found (looked for {', '.join(NAMES)}); .ci/run installs one")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory, real_outputs: Files) -> Iterator[Host]:
+def host(real_host: Host) -> Iterator[Host]:
     """The real site below a folder of its host."""
-    below = {f"a/b/{path}": content for path, content in real_outputs.items()}
-    yield from served(tmp_path_factory.mktemp("search"), below)
+    with served(real_host.folder.parent.parent) as above:
+        yield above
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +45,15 @@ def large_host(tmp_path_factory: pytest.TempPathFactory, large_edition: Edition)
         *search_index.write(issue),
         *assets.write(issue),
     ]
-    yield from served(tmp_path_factory.mktemp("large"), {output.path: output.content for output in outputs})
+    folder = write_to(tmp_path_factory.mktemp("large"), {output.path: output.content for output in outputs})
+    with served(folder) as found:
+        yield found
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Tab]:
-    context = browser.new_context(viewport=PHONE)
-    yield context.new_page()
-    context.close()
+def tab(tabs: Tabs) -> Iterator[Tab]:
+    with tabs.opened(viewport=PHONE) as opened:
+        yield opened
 
 
 def search_page(host: Host, language: str, query: str = "") -> str:
@@ -252,7 +242,8 @@ def test_markup_in_the_index_is_shown_as_it_was_typed(tab: Tab, tmp_path: Path, 
     index = taken(fictional_outputs[path])
     entry = next(number for number, _ in places(index["words"]["boat"]))
     index["entries"][entry][1:3] = [HOSTILE, HOSTILE]
-    folder = write_to(tmp_path, {**fictional_outputs, path: f"siteSearch.take({json.dumps(index)});".encode()})
+    needed = {name: text for name, text in fictional_outputs.items() if name.startswith(("static/", "en/search/"))}
+    folder = write_to(tmp_path, {**needed, path: f"siteSearch.take({json.dumps(index)});".encode()})
     tab.goto((folder / "en/search/index.html").as_uri() + "?q=boat")
     said(tab)
     assert HOSTILE in results(tab)
@@ -260,12 +251,11 @@ def test_markup_in_the_index_is_shown_as_it_was_typed(tab: Tab, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_works_from_a_disk(tab: Tab, tmp_path: Path, real_outputs: Files, language: str) -> None:
+def test_it_works_from_a_disk(tab: Tab, real_host: Host, language: str) -> None:
     wrong: list[str] = []
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.on("console", lambda message: wrong.append(message.text))
-    folder = write_to(tmp_path, real_outputs)
-    tab.goto((folder / language / "search/index.html").as_uri())
+    tab.goto((real_host.folder / language / "search/index.html").as_uri())
     tab.get_by_role("searchbox").fill("MN0036")
     tab.keyboard.press("Enter")
     number = said(tab)
@@ -278,41 +268,36 @@ def test_it_works_from_a_disk(tab: Tab, tmp_path: Path, real_outputs: Files, lan
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_javascript_the_page_says_so_and_leads_to_the_list(
-    browser: Browser, host: Host, language: str, real: Checked
+    tabs: Tabs, host: Host, language: str, real: Checked
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
-    tab = context.new_page()
-    tab.goto(search_page(host, language, "?q=MN0035"))
-    assert real.theme.words[language].say("search.still") in tab.locator("main").inner_text()
-    assert tab.locator("input, button").count() == 0
-    tab.locator("main a").click()
-    expect(tab.locator("a[href*='commitments/nap3-c01']")).to_have_count(1)
-    context.close()
+    with tabs.opened(viewport=PHONE, java_script_enabled=False) as tab:
+        tab.goto(search_page(host, language, "?q=MN0035"))
+        assert real.theme.words[language].say("search.still") in tab.locator("main").inner_text()
+        assert tab.locator("input, button").count() == 0
+        tab.locator("main a").click()
+        expect(tab.locator("a[href*='commitments/nap3-c01']")).to_have_count(1)
 
 
 def test_where_the_index_does_not_come_the_page_says_so_and_leads_to_the_list(
     tab: Tab, tmp_path: Path, real_outputs: Files, real: Checked
 ) -> None:
-    folder = write_to(tmp_path, {path: text for path, text in real_outputs.items() if path != "en/search/index.js"})
+    needed = ("static/", "en/search/index.html")
+    folder = write_to(tmp_path, {path: text for path, text in real_outputs.items() if path.startswith(needed)})
     tab.goto((folder / "en/search/index.html").as_uri() + "?q=budget")
     assert said(tab) == real.theme.words["en"].say("search.failed")
     assert tab.locator("[data-part=advice] a").is_visible()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_no_fault_in_results_and_nothing_runs_over_the_edge(
-    browser: Browser, host: Host, language: str
-) -> None:
-    context = browser.new_context(bypass_csp=True, viewport=DESK)
-    tab = context.new_page()
-    for question in ("2019", "жъхщзэ"):
-        show(tab, search_page(host, language, f"?q={question}"))
-        said(tab)
-        tab.set_viewport_size(DESK)
-        assert faults(tab) == []
-        tab.set_viewport_size(PHONE)
-        assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    context.close()
+def test_axe_finds_no_fault_in_results_and_nothing_runs_over_the_edge(tabs: Tabs, host: Host, language: str) -> None:
+    with tabs.opened(viewport=DESK, bypass_csp=True) as tab:
+        for question in ("2019", "жъхщзэ"):
+            show(tab, search_page(host, language, f"?q={question}"))
+            said(tab)
+            tab.set_viewport_size(DESK)
+            assert faults(tab) == []
+            tab.set_viewport_size(PHONE)
+            assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 # A large site
