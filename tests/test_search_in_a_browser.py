@@ -14,7 +14,7 @@ from browsing import Host, Tabs, served
 from conftest import Files, write_to
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
-from test_browser import DESK, PHONE, faults, show
+from test_browser import DESK, PHONE, SCHEMES, faults, show
 from test_search import LANGUAGES, finds, listed, places, taken
 
 from site_builder.composition import Checked
@@ -295,7 +295,7 @@ def test_axe_finds_no_fault_in_results_and_nothing_runs_over_the_edge(tabs: Tabs
             show(tab, search_page(host, language, f"?q={question}"))
             said(tab)
             tab.set_viewport_size(DESK)
-            assert faults(tab) == []
+            assert faults(tab, SCHEMES[LANGUAGES.index(language)]) == []
             tab.set_viewport_size(PHONE)
             assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
