@@ -134,7 +134,7 @@ def _texts(node: Element, language: str) -> Iterator[tuple[str, str]]:
 
 def parsed(path: str, content: bytes) -> Page:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    document = parser.parse(content, transport_encoding="utf-8")
+    document = parser.parse(content.decode("utf-8"))  # a parser of bytes takes a fifth longer
     errors = tuple(f"{place}: {code} {values}" for place, code, values in parser.errors)
     return Page(path, content, document, errors)
 
@@ -410,21 +410,28 @@ def is_list(slug: str) -> bool:
     return slug.startswith(LISTS) or (slug.startswith("plans/") and slug.endswith(PLAN_LISTS))
 
 
+def packed(content: bytes, *, within: int) -> int:
+    """The bytes of a page as it is sent; of one that is small enough unpacked already, those it has."""
+    return len(content) if len(content) <= within else len(gzip.compress(content))
+
+
 def test_a_page_is_small(site: Site) -> None:
+    loads = {path: len(gzip.compress(text)) for path, text in site.outputs.items() if path.startswith("static/")}
     for page in site:
-        size = len(gzip.compress(page.content))
+        size = packed(page.content, within=PAGE_BUDGET)
         assert size <= (LIST_BUDGET if is_list(page.slug) else PAGE_BUDGET), f"{page.path}: {size}"
         loaded = {
             link for node, link in page.links() if name_of(node) in ("script", "img") or node.get("rel") in LOADING
         }
         assert len(loaded) + 1 <= 4, page.path
         files = {resolved(page, link) for link in loaded}
-        weights = [len(gzip.compress(site.outputs[path])) for path in files]
+        weights = [loads[path] if path in loads else len(gzip.compress(site.outputs[path])) for path in files]
         assert size + sum(weights) <= VISIT_BUDGET, page.path
 
 
 def test_the_pages_of_300_commitments_are_small_too(large_outputs: Files) -> None:
-    sizes = {path: len(gzip.compress(content)) for path, content in large_outputs.items() if path.endswith(".html")}
+    pages = {path: content for path, content in large_outputs.items() if path.endswith(".html")}
+    sizes = {path: packed(content, within=PAGE_BUDGET) for path, content in pages.items()}
     assert len(sizes) > 1000
     budgets = {path: LIST_BUDGET if is_list(path.partition("/")[2]) else PAGE_BUDGET for path in sizes}
     assert {path: size for path, size in sizes.items() if size > budgets[path]} == {}
