@@ -193,15 +193,6 @@ def test_messages_come_in_the_language_asked_for(project: Path, monkeypatch: pyt
     assert "алдаа" in result.stdout and "Did you mean" not in result.stdout
 
 
-def test_several_processes_make_the_same_bytes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for jobs in ("1", "2"):
-        run(project, "build", "--as-of", "2026-06-30", "--jobs", jobs, "--out", f"out{jobs}", monkeypatch=monkeypatch)
-    one, two = project / "out1", project / "out2"
-    names = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
-    assert names == sorted(path.relative_to(two) for path in two.rglob("*") if path.is_file())
-    assert all((one / name).read_bytes() == (two / name).read_bytes() for name in names)
-
-
 def git(folder: Path, *words: str) -> None:
     settings = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
     subprocess.run(["git", *settings, *words], cwd=folder, check=True, capture_output=True)
