@@ -36,6 +36,9 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+gc.set_threshold(50_000, 20, 100)
+"""A process that keeps several sites at hand should not look through them for rubbish all the time."""
+
 ROOT = Path(__file__).resolve().parent.parent
 REAL_DAY = date(2026, 11, 22)
 FICTIONAL_DAY = date(2026, 6, 30)
