@@ -75,6 +75,15 @@ def test_each_method_says_what_the_table_says_or_why_it_says_nothing(real_output
         assert f"{said}{reason}".casefold() in text, row["progress_id"]
 
 
+def test_several_series_are_told_together_with_how_many_count(real_outputs: Files) -> None:
+    together = [row for row in rows(real_outputs, "progress_summary") if int(row["question_count"]) > 1]
+    for row in together:
+        told = words(page(real_outputs, f"indicators/{row['indicator_id']}/"))
+        said = f"the mean of {row['assessed_count']} series and targets of {row['question_count']}"
+        assert (said in told) == (int(row["assessed_count"]) > 1)
+    assert any(int(row["assessed_count"]) > 1 for row in together)
+
+
 def test_a_target_says_who_set_it_and_a_missing_one_is_said_to_be_missing(real_outputs: Files) -> None:
     text = words(page(real_outputs, "indicators/basic-sanitation/"))
     assert "100 per cent by 2030 (set by the Sustainable Development Goals)" in text

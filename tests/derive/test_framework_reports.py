@@ -71,6 +71,8 @@ TABLES = {
 """Reports by heading of FRAMEWORK.md."""
 INPUTS = "progress_inputs"
 """What progress was worked out from: held by working it out again."""
+TOGETHER = "progress_summary"
+"""What series and targets come to together: held by taking the means again."""
 COMPARED = "method_comparison"
 """How often methods agree: held by counting again."""
 
@@ -87,7 +89,7 @@ def test_the_fictional_framework_has_no_errors(checked: Checked) -> None:
 
 
 def test_every_report_has_an_expected_table(reports: Derived) -> None:
-    assert {*TABLES.values(), INPUTS, COMPARED} == set(reports.tables)
+    assert {*TABLES.values(), INPUTS, TOGETHER, COMPARED} == set(reports.tables)
     assert all(reports.tables.values())
 
 
@@ -120,6 +122,27 @@ def test_what_a_method_says_can_be_worked_out_again_from_its_inputs(reports: Der
         assert float(row["value"]) == pytest.approx(value, abs=1e-6), row["progress_id"]
         repeated.add(row["method"])
     assert repeated == set(methods())
+
+
+def test_the_score_of_an_indicator_is_the_mean_of_those_of_its_series_and_targets(
+    real_edition: Edition, reports: Derived
+) -> None:
+    means = 0
+    for derived in (real_edition.derived, reports):
+        scores: dict[str, dict[str, list[float]]] = {}
+        for row in derived.tables["progress"]:
+            if row["method"] == "open_sdg" and row["score"] is not None:
+                scores.setdefault(row["indicator_id"], {}).setdefault(row["series_id"], []).append(float(row["score"]))
+        for row in derived.tables[TOGETHER]:
+            own = scores.get(row["indicator_id"], {})
+            groups = [sum(values) / len(values) for values in own.values()]
+            assert row["assessed_count"] == sum(map(len, own.values()))
+            if groups:
+                assert float(row["score"]) == pytest.approx(sum(groups) / len(groups), abs=1e-8)
+                means += row["assessed_count"] > 1
+            else:
+                assert (row["score"], row["status"]) == (None, NOT_ASSESSED)
+    assert means >= 2
 
 
 def test_methods_agree_where_their_statuses_have_the_same_level(checked: Checked, reports: Derived) -> None:

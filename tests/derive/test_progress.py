@@ -71,6 +71,22 @@ def test_a_rate_on_a_threshold_belongs_to_the_better_side(rate: float, status: s
 
 
 @pytest.mark.parametrize(
+    ("groups", "score", "status"),
+    [
+        ([[5.0], [0.0]], 2.5, "substantial_progress"),
+        ([[5.0, 3.0], [-5.0]], -0.5, "limited_progress"),
+        ([[0.0]], 0.0, "moderate_progress"),
+        ([[-2.5]], -2.5, "limited_progress"),
+        ([[-2.5], [-2.6]], -2.55, "deterioration"),
+    ],
+)
+def test_several_series_together_have_the_mean_of_the_means_of_their_groups(
+    groups: list[list[float]], score: float, status: str
+) -> None:
+    assert open_sdg.aggregate(groups) == (pytest.approx(score), status)
+
+
+@pytest.mark.parametrize(
     ("base", "bend"), [(200, 1), (250, 1), (100, 0), (50, 1 - 0.5**4.44), (150, 1 - 0.5**4.44), (0.5, 1)]
 )
 def test_near_its_limit_a_series_need_not_grow_as_fast(base: float, bend: float) -> None:

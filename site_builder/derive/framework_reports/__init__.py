@@ -18,6 +18,7 @@ from site_builder.derive.framework_reports.inclusiveness import inclusiveness_ro
 from site_builder.derive.framework_reports.method_comparison import comparison_rows
 from site_builder.derive.framework_reports.progress import progress_rows
 from site_builder.derive.framework_reports.progress_inputs import input_rows
+from site_builder.derive.framework_reports.progress_summary import summary_rows
 from site_builder.derive.framework_reports.sessions import framework_rows, session_rows
 from site_builder.derive.framework_reports.typology import typology_rows
 from site_builder.nouns.derived import Row, Tables
@@ -37,6 +38,7 @@ REPORTS: Mapping[str, Callable[[Ground], Iterable[Row]]] = {
     "framework_summary": framework_rows,
     "progress": progress_rows,
     "progress_inputs": input_rows,
+    "progress_summary": summary_rows,
     "method_comparison": comparison_rows,
 }
 

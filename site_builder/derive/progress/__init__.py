@@ -5,7 +5,9 @@ assessed is `not_assessed` with a reason. It is a pure function of the trend. It
 method. Its name needs a code in list `progress_methods`, its statuses codes in `progress_statuses`, its reasons codes
 in `progress_reasons`, what it worked out on its way (`Verdict.inputs`) codes in `progress_input_kinds`: whoever reads
 table `progress_inputs` must be able to repeat the result. A status has a `level` (2 enough, 1 forward and not enough,
-0 standstill or back), by which methods are compared. Names that begin with `_` are what methods share.
+0 standstill or back), by which methods are compared. A method that defines how the scores of several series become
+one offers `aggregate(groups)`: the scores by series, each at least one, in; score and status out (table
+`progress_summary`). Names that begin with `_` are what methods share.
 """
 
 from __future__ import annotations

@@ -6,7 +6,9 @@ the next year with a value) and the latest value. The coefficients of the score 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from statistics import fmean
 
 from site_builder.derive.progress._span import DIRECTIONS, growth, opposed, reaches, span_of
 from site_builder.nouns.progress import Input, Point, Trend, Verdict, not_assessed
@@ -19,6 +21,8 @@ NEARLY_NOTHING = 0.001
 """What stands for a base or a target of 0, from which no rate can be worked out."""
 BENDING = 4.44
 """How late the thresholds begin to sink as a series comes near its limit."""
+NAMED_FROM = ((2.5, "substantial_progress"), (0.0, "moderate_progress"), (-2.5, "limited_progress"))
+"""From which mean score on several series together are called what; below is deterioration."""
 PARITY = (0.97, 1.03)
 """A ratio between these two counts as parity."""
 
@@ -44,6 +48,12 @@ def judge(trend: Trend) -> Verdict:
     if achieved:
         verdict = replace(verdict, status="target_achieved", score=5.0, reason="")
     return replace(verdict, base=base, current=current, target=trend.target, target_year=trend.target_year)
+
+
+def aggregate(groups: Sequence[Sequence[float]]) -> tuple[float, str]:
+    """Return the score of several series together and what it is called: the mean of the means of their groups."""
+    score = fmean(map(fmean, groups))
+    return score, next((name for least, name in NAMED_FROM if reaches(score, least)), "deterioration")
 
 
 def _without_target(rate: float, base: float, limit: float | None) -> Verdict:

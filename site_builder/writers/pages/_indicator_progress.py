@@ -26,6 +26,25 @@ def progress_tables(voice: Voice, indicator: Record) -> list[dict[str, Any]]:
     return [_question(voice, rows, every.get(series, "")) for (series, _), rows in asked.items()]
 
 
+def progress_together(voice: Voice, indicator: Record) -> list[tuple[str, bool]]:
+    """Return what several series and targets come to together, and whether it rests on an illustration."""
+    return [
+        (
+            voice.say(
+                "indicator.progress_together",
+                count=row["assessed_count"],
+                total=row["question_count"],
+                method=voice.label("progress_methods", row["method"]),
+                score=number(voice, round(row["score"], 4)),
+                status=voice.label("progress_statuses", row["status"]),
+            ),
+            row["illustrative"],
+        )
+        for row in voice.edition.derived.referring("progress_summary", "indicator_id", indicator.id)
+        if row["question_count"] > 1 and row["assessed_count"]
+    ]
+
+
 def _question(voice: Voice, rows: list[Row], group: str) -> dict[str, Any]:
     first = rows[0]
     target = voice.edition.catalog.find("targets", first["target_id"] or "")

@@ -19,7 +19,7 @@ from site_builder.writers.pages._downloads import citations, cited_for_programs,
 from site_builder.writers.pages._frameworks.naming import placed
 from site_builder.writers.pages._indicator_chart import chart_file, chart_of
 from site_builder.writers.pages._indicator_multiples import multiples_of
-from site_builder.writers.pages._indicator_progress import progress_tables
+from site_builder.writers.pages._indicator_progress import progress_tables, progress_together
 from site_builder.writers.pages._indicator_sheet import sheet_of
 from site_builder.writers.pages._indicator_values import by_group, values_of
 from site_builder.writers.pages._indicators import (
@@ -42,7 +42,16 @@ CONCEPT_FIELDS = {"definition": "definition", "unit_of_measure": "unit"}
 """Concepts of metadata that a field of the indicator answers."""
 AVAILABILITY = "availability_and_disaggregation"
 """The concept that the table of availability answers."""
-FILES = ("observations", "series", "targets", "progress", "progress_inputs", "indicators", "indicator_metadata")
+FILES = (
+    "observations",
+    "series",
+    "targets",
+    "progress",
+    "progress_summary",
+    "progress_inputs",
+    "indicators",
+    "indicator_metadata",
+)
 
 
 def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
@@ -76,6 +85,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "groups": by_group(voice, record),
         "multiples": multiples_of(voice, record),
         "progress": progress_tables(voice, record),
+        "together": progress_together(voice, record),
         "methods": voice.link("methods"),
         "facts": facts_of(voice, record, besides=PLACED),
         "metadata": _metadata(voice, record),

@@ -20,7 +20,7 @@ ON_A_PAGE = 150
 """Indicators on a page."""
 WHY = ("measure", "base", "ahead", "bounds", "thresholds", "target")
 """Reasons why methods differ, each a phrase."""
-TABLES = ("progress", "progress_inputs", "method_comparison")
+TABLES = ("progress", "progress_summary", "progress_inputs", "method_comparison")
 
 
 def plan_pages(catalog: Catalog, schemas: Schemas) -> Iterable[Page]:
