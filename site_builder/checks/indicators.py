@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.checks._about import about
+from site_builder.checks._about import about, is_unknown
 from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.record import Catalog, Record
+
+OWNED_BY = {"organisation": "organisation_id", "due_baseline": "due_baseline"}
+"""What makes a wish an action of a data plan, as it is written, and its column."""
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -21,6 +24,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             yield about("break-without-reason", indicator, "across_breaks", severity=Severity.WARNING)
         yield from _headlines(catalog, indicator)
     for action in catalog.rows("data_plan"):
+        yield from _unowned(catalog, action)
         yield from _action(catalog, action)
 
 
@@ -84,6 +88,18 @@ def _headlines(catalog: Catalog, indicator: Record) -> Iterator[Diagnostic]:
     named = [row for row in catalog.referring("series", "indicator_id", indicator.id) if row.get("headline")]
     for row in named[1:]:
         yield about("several-headlines", row, "headline", value=named[0].id)
+
+
+def _unowned(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
+    """Yield an action of the data plan that names nobody who is to do it, or no day, and does not say that none is."""
+    missing = [
+        key
+        for key, column in OWNED_BY.items()
+        if row.get(column) is None and key not in row.spoiled and not is_unknown(catalog, row, column)
+    ]
+    if missing:
+        shown = ", ".join(f"`{key}`" for key in missing)
+        yield about("action-unowned", row, OWNED_BY[missing[0]], severity=Severity.WARNING, value=shown)
 
 
 def _action(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
