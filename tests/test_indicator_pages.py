@@ -43,6 +43,7 @@ def test_every_indicator_has_a_page_to_which_the_list_leads(real: Checked, real_
     for record in real.catalog.rows("indicators"):
         assert f'href="{record.id}/"' in listed or f'href="{record.id}/index.html"' in listed
         assert f"{language}/indicators/{record.id}/index.html" in real_outputs
+    assert re.search(r'<a href="indicators/(index\.html)?">', page(real_outputs, "", language))
 
 
 def test_without_indicators_there_is_no_list_and_nothing_leads_to_it(fictional_outputs: Files) -> None:
@@ -51,7 +52,8 @@ def test_without_indicators_there_is_no_list_and_nothing_leads_to_it(fictional_o
         for path in fictional_outputs
         if "/indicators/" in path and path.endswith("index.html") and "/data/" not in path and "/fields/" not in path
     ]
-    assert ">Indicators</a></li>" not in page(fictional_outputs, "data/")
+    for there in ("", "data/"):
+        assert ">Indicators</a></li>" not in page(fictional_outputs, there)
 
 
 def test_every_value_stands_on_the_page_of_its_indicator(real_outputs: Files) -> None:
