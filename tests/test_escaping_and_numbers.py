@@ -9,9 +9,12 @@ import pytest
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from site_builder.nouns.edition import Theme
 from site_builder.nouns.record import Language
+from site_builder.nouns.words import Words
 from site_builder.readers.formats import Formats
 from site_builder.writers.markup import escaped
+from site_builder.writers.templates import TemplateBroken, templates_of
 
 CHOICE = random.Random("numbers")
 NUMBERS = (
@@ -33,3 +36,22 @@ def test_numbers_are_written_as_cldr_says(locale: str) -> None:
 def test_what_is_put_into_markup_is_escaped_as_markupsafe_does_it(value: object) -> None:
     assert str(escaped(value)) == str(escape(value))
     assert isinstance(escaped(Markup("<b>")), Markup)
+
+
+PHRASES = ("' + 1/0 + '", '"""', "\\", "a\\n{b}\r\n\N{LINE SEPARATOR}\0", "{{ 1/0 }}", "<b>Яам")
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_a_phrase_is_shown_as_it_is_whatever_stands_in_it(phrase: str) -> None:
+    template = '<p title="{{ say("key") }}">{% for x in rows %}{{ say("key") }}{{ x }}{% endfor %}</p>'
+    both = {code: Words(code, {"key": text}) for code, text in (("en", phrase), ("mn", "үг"))}
+    for code, text in (("en", str(escape(phrase))), ("mn", "үг")):
+        templates = templates_of(Theme({"page.html": template}, both, {}), code)
+        shown = templates.filled("page.html", {"rows": [1, "&"]}, page="x")
+        assert shown == f'<p title="{text}">{text}1{text}&amp;</p>'
+
+
+def test_a_template_that_asks_for_a_phrase_that_there_is_not_is_named() -> None:
+    theme = Theme({"page.html": '{{ say("kee") }}'}, {"en": Words("en", {"key": "word"})}, {})
+    with pytest.raises(TemplateBroken, match=r"page\.html: no phrase 'kee'"):
+        templates_of(theme, "en").filled("page.html", {}, page="x")

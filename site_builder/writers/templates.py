@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
 from markupsafe import escape
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.edition import Theme
-from site_builder.nouns.words import Words
 from site_builder.writers.markup import escaped
 from site_builder.writers.pages import kinds
 
-_FIXED_PHRASE = re.compile(r'\{\{ say\("([a-z0-9_.]+)"\) \}\}')
+_PHRASE = re.compile(r"\\x00([^\\]+)\\x00")
+"""The place of a phrase in a template that was written as Python."""
 
 
 class TemplateBroken(Exception):
@@ -37,11 +46,10 @@ def check_templates(theme: Theme, *, folder: str) -> Iterator[Diagnostic]:
             yield found("template-missing", Location(f"{folder}/templates/{needed}"), file=needed)
 
 
-@lru_cache(maxsize=256)
 def _syntax_error(text: str) -> tuple[str, int] | None:
     """Return why a template cannot be read, and its line; None where it can."""
     try:
-        Environment(autoescape=True).parse(text)
+        _parsed(text)
     except TemplateSyntaxError as error:
         return error.message or "", error.lineno
     return None
@@ -68,46 +76,34 @@ class Templates:
 
 
 def templates_of(theme: Theme, code: str) -> Templates:
-    """Return the templates for the pages of a language, with its fixed phrases written into them."""
+    """Return the templates for the pages of a language, with the phrases that need nothing filled in them."""
     words = theme.words[code]
-    texts = ((name, _with_words(text, words)) for name, text in sorted(theme.templates.items()))
-    return Templates(_environment(tuple(texts)))
+    phrases = tuple((key, words.phrase(key)) for key in sorted(words.phrases))
+    return Templates(_environment(tuple(sorted(theme.templates.items())), phrases))
 
 
 @lru_cache(maxsize=8)
-def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
+def _environment(templates: tuple[tuple[str, str], ...], phrases: tuple[tuple[str, str], ...]) -> Environment:
     """Return the environment of templates; what was compiled is kept between builds in one process."""
-    return _Environment(
-        loader=DictLoader(dict(templates)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
-
-
-def _with_words(template: str, words: Words) -> str:
-    """Return a template in which phrases without placeholders stand in place of the calls that look them up."""
-
-    def written(match: re.Match[str]) -> str:
-        phrase = words.phrase(match[1])
-        return match[0] if "{" in phrase else str(escape(phrase))
-
-    return _FIXED_PHRASE.sub(written, template)
+    return _Environment(**SETTINGS, loader=_Loader(dict(templates), dict(phrases)))
 
 
 class _Compiler(CodeGenerator):
-    """Compiles templates whose values pass through `escaped`."""
+    """Writes templates as Python in which values pass through `escaped` and fixed phrases have their places."""
 
-    def _output_child_pre(self, _node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
+        match node:
+            case nodes.Call(node=nodes.Name(name="say"), args=[nodes.Const(value=str(key))], kwargs=[]):
+                return f"\0{key}\0"
+        return super()._output_child_to_const(node, frame, finalize)
+
+    def _output_child_pre(self, _node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         assert frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None
         self.write("environment.escaped(")
 
 
 class _Environment(Environment):
-    """Templates that look for `row.value` in a mapping before they ask for an attribute: dear where none is."""
+    """Looks for `row.value` in a mapping before it asks for an attribute, which is dear where there is none."""
 
     code_generator_class = _Compiler
     escaped = staticmethod(escaped)
@@ -119,3 +115,46 @@ class _Environment(Environment):
             return getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
+
+
+SETTINGS: Mapping[str, Any] = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+    "auto_reload": False,
+}
+_READER = _Environment(**SETTINGS)
+"""Reads templates and writes them as Python, which is most of the work and the same for all languages."""
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> nodes.Template:
+    return _READER.parse(text)
+
+
+@lru_cache(maxsize=256)
+def _as_python(text: str, name: str) -> str:
+    return _READER.compile(_parsed(text), name, raw=True)
+
+
+@dataclass(frozen=True, eq=False)
+class _Loader(BaseLoader):
+    """Compiles templates with the phrases of a language in their places."""
+
+    templates: Mapping[str, str]
+    phrases: Mapping[str, str]
+
+    def load(self, environment: Environment, name: str, names: MutableMapping[str, Any] | None = None) -> Template:
+        if name not in self.templates:
+            raise TemplateNotFound(name)
+        python = _PHRASE.sub(self._phrase, _as_python(self.templates[name], name))
+        code = compile(python, f"<{name}>", "exec")
+        return environment.template_class.from_code(environment, code, names or {})
+
+    def _phrase(self, place: re.Match[str]) -> str:
+        """Return a phrase as it stands within quotes in Python; its own quotes are escaped as markup has them."""
+        if place[1] not in self.phrases:
+            raise TemplateRuntimeError(f"no phrase {place[1]!r}")
+        return str(escape(self.phrases[place[1]])).encode("unicode_escape").decode("ascii")
