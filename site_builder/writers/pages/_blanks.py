@@ -101,11 +101,11 @@ def _type(item: Field) -> str:
 
 def _example(voice: Voice, line: Line, table: str) -> str:
     """Return the first value of the content, empty where it has none or where codes tell enough."""
-    item, catalog = line.item, voice.edition.catalog
+    item = line.item
     if item is None or item.codelist or line.shape is Shape.CODES:
         return ""
     column = f"{item.name}_{voice.code}" if item.localized else item.name
-    values = (record.get(column) for record in catalog.rows(table))
+    values = voice.edition.catalog.columns(table).values(column)
     value = next((value for value in values if value is not None), None)
     # of a text that is in no language of its own nobody could tell how it is read aloud
     if value is None or not (item.localized or str(value).isascii()):
