@@ -18,6 +18,10 @@ from site_builder.shell.disk import below
 
 TICK = 0.05
 """Seconds between two looks at the watched folders."""
+PAUSE, SETTLING = 0.02, 50
+"""Seconds in which nothing may change before a change is read, and how often they are waited for at most."""
+Snapshot = dict[str, tuple[int, int]]
+"""Time and size of files by path."""
 UNKEPT = "no-cache"
 """Stands for a short time: whoever edits wants to see the change at once, not in five minutes."""
 
@@ -122,13 +126,24 @@ def serve(server: http.server.ThreadingHTTPServer, *, watched: Iterable[Path], r
             time.sleep(TICK)
             now = snapshot(folders)
             if now != seen:
-                seen = now
+                seen = _settled(folders, now)
                 rebuild()
     except KeyboardInterrupt:
         server.shutdown()
 
 
-def snapshot(folders: Iterable[Path]) -> dict[str, tuple[int, int]]:
+def _settled(folders: tuple[Path, ...], seen: Snapshot) -> Snapshot:
+    """Return the files once nothing is being written any more, so that none is read half; never wait for long."""
+    for _ in range(SETTLING):
+        time.sleep(PAUSE)
+        now = snapshot(folders)
+        if now == seen:
+            break
+        seen = now
+    return seen
+
+
+def snapshot(folders: Iterable[Path]) -> Snapshot:
     """Return time and size of every file below folders; a folder that is not there has none."""
     found = {}
     for folder in folders:
