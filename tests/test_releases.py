@@ -16,6 +16,7 @@ import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -441,6 +442,17 @@ def test_columns_and_tables_are_told_once_and_not_row_by_row() -> None:
     wider = {"things": table(ID, NAME, MORE, rows="1,x,new\n")}
     assert differences({"things": OLD}, wider) == (Change("things", Difference.COLUMN_ADDED, column="more"),)
     assert count_changes(differences(wider, {"things": OLD})) == {"things": {"column_removed": 1}}
+
+
+def test_a_finding_that_only_counts_further_is_no_difference_and_another_text_is_one() -> None:
+    def findings(first: str, second: str) -> Mapping[str, PublishedTable]:
+        message = {**NAME, "name": "message_en"}
+        return {"findings": replace(table(ID, message, rows=f"1,{first}\n2,{second}\n"), name="findings")}
+
+    before = findings("It is 9 days overdue since 2026-06-30", "1 of 2")
+    assert differences(before, findings("It is 10 days overdue since 2026-06-30", "1 of 2")) == ()
+    (change,) = differences(before, findings("It is 10 days overdue since 2026-06-30", "None of 2"))
+    assert (change.record, change.old, change.new) == ("2", "1 of 2", "None of 2")
 
 
 def test_a_line_of_a_row_is_counted_past_cells_of_several_lines() -> None:

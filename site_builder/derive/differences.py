@@ -6,6 +6,7 @@ from it in computed tables are told like all others; whoever counts can leave th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder.nouns.release import Change, Difference
@@ -13,6 +14,10 @@ from site_builder.readers.published import Published, PublishedTable
 
 PLACES = frozenset({("findings", "line"), ("findings", "column_number")})
 """Columns that tell where in a file something stands: a line above moves them all."""
+
+_TOLD = ("findings", "message_")
+"""Table and beginning of the columns whose texts count days: their numbers change while nothing is edited."""
+_NUMBER = re.compile(r"\d+")
 
 
 def is_of_the_day(table: str, column: str) -> bool:
@@ -58,8 +63,16 @@ def _in_table(old: PublishedTable, new: PublishedTable) -> Iterator[Change]:
         else:
             before, after = old.rows[record].cells, new.rows[record].cells
             for column in shared:
-                if before[column] != after[column]:
+                if not _is_same(before[column], after[column], table=new.name, column=column):
                     yield Change(new.name, Difference.CHANGED, record, column, before[column], after[column])
+
+
+def _is_same(before: str, after: str, *, table: str, column: str) -> bool:
+    """Whether two cells say the same; a finding that only counts further does."""
+    if before == after:
+        return True
+    told = table == _TOLD[0] and column.startswith(_TOLD[1])
+    return told and _NUMBER.sub("", before) == _NUMBER.sub("", after)
 
 
 def count_changes(changes: Iterable[Change]) -> Mapping[str, Mapping[str, int]]:
