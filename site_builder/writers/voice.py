@@ -40,6 +40,10 @@ class Origin:
     refs: tuple[int, ...] = ()
     note: str = ""
 
+    def __bool__(self) -> bool:
+        """Whether anything is told."""
+        return bool(self.word or self.refs or self.note)
+
 
 NOTHING_TOLD = Origin()
 
