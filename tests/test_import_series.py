@@ -370,7 +370,7 @@ def test_a_mapping_gives_a_tree_its_codes_and_ids(place: Place, wording: Wording
         ("data/indicator_8-5-2.csv", b"2018", b"2015", "value-twice"),
         ("data/indicator_8-5-2.csv", b",Value,", b",Valeu,", "column-missing"),
         ("meta/8-5-2.yml", b"indicator_number:", b"indicator_name:", "duplicate-key"),
-        ("meta/8-5-2.yml", b"'1'", b"'1", "bad-indentation"),
+        ("meta/8-5-2.yml", b"'1'", b"'1", "unclosed-quote"),
     ],
 )
 def test_a_mistake_in_a_tree_is_told_at_its_place(
