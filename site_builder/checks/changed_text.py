@@ -27,7 +27,8 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             old = before.find(table, record.id)
             if old is None:
                 continue
-            for column in (f"{field}_{code}" for field in fields for code in catalog.codes):
+            read = (field for field in fields if field not in record.spoiled)
+            for column in (f"{field}_{code}" for field in read for code in catalog.codes):
                 was, text = old.get(column), record.get(column)
                 if was and _plain(was) != _plain(text or "") and _is_sourced(before, old, column):
                     yield about("adopted-text-changed", record, column, key=column, value=_shortened(str(was)))

@@ -51,9 +51,10 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
 
 
 def _labelled(written: str, catalog: Catalog, codelist: str) -> str:
-    """Return the code whose label somebody wrote in its place, in whichever language."""
+    """Return the code whose label somebody wrote in its place, in whichever language; else what alone means it."""
     said = written.strip().casefold()
     for record in catalog.codes_of[codelist]:
         if said in {str(record.get(f"label_{code}") or "").casefold() for code in catalog.codes}:
             return str(record.get("code"))
-    return ""
+    meant = [str(record.get("code")) for record in catalog.codes_of[codelist] if record.get("means") == said]
+    return meant[0] if len(meant) == 1 else ""

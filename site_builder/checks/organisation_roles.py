@@ -29,13 +29,16 @@ def _unused(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield the organisations that no record names; of one that has ended the record is kept for its history."""
     if catalog.unread:
         return  # what could not be read may name it
-    used = {
-        record.get(column)
-        for table in catalog.written_tables()
-        for column, target in table.reference_of.items()
-        if target == ORGANISATIONS
-        for record in catalog.rows(table.name)
-    }
+    used: set[str | None] = set()
+    for table in catalog.written_tables():
+        for column in (column for column, target in table.reference_of.items() if target == ORGANISATIONS):
+            key = table.key_in_yaml(table.by_name[column])
+            for record in catalog.rows(table.name):
+                if key in record.spoiled:
+                    return  # what was mistyped may be its name
+                used.add(record.get(column))
+    if used - {None} - catalog.by_id.get(ORGANISATIONS, {}).keys():
+        return
     for organisation in catalog.rows(ORGANISATIONS):
         is_mistyped = organisation.spoiled or not _ID.fullmatch(organisation.id)
         if organisation.id not in used and organisation.get("valid_to") is None and not is_mistyped:

@@ -52,9 +52,9 @@ def _sentences(catalog: Catalog, commitment: Record) -> Iterator[Diagnostic]:
 def _abbreviations(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield the first place of each abbreviation that neither the glossary nor a name of an organisation explains.
 
-    Where there is no glossary, nothing is explained, and nobody expects it.
+    Where there is no glossary, nothing is explained, and nobody expects it; what could not be read may explain it.
     """
-    if not catalog.rows("glossary"):
+    if not catalog.rows("glossary") or catalog.unread:
         return
     texts = list(_texts(catalog))
     together = "\0".join(text for _, _, text in texts)

@@ -7,25 +7,32 @@ from collections.abc import Iterator
 from site_builder.checks._series_codes import has_unknown_code
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Catalog, Record
+from site_builder.nouns.schema import Table
 
 ELSEWHERE = frozenset({"provenance", "observations"})
 """Tables whose repetitions are found where more is known: with the spreading of entries, within a series."""
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
-    """Yield every second record of a key or of a unique combination."""
-    for table in catalog.written_tables():
-        if table.name in ELSEWHERE:
-            continue
-        for columns in (table.key, *table.unique_keys):
-            first: dict[tuple[object, ...], Record] = {}
-            for record in sorted(catalog.rows(table.name), key=lambda item: item.location):
-                values = tuple(record.get(column) for column in columns)
-                if None in values:
-                    continue
-                known = first.setdefault(values, record)
-                if known is not record and not _follows_from_a_code(catalog, record, known):
-                    yield _twice(record, known, columns)
+    """Yield every second record of a key or of a unique combination; of what stands in such a record, nothing."""
+    found_twice = [(record, told) for table in catalog.written_tables() for record, told in _second(catalog, table)]
+    twice = {(record.table, record.id) for record, _ in found_twice}
+    yield from (told for record, told in found_twice if (record.parent_table, record.parent) not in twice)
+
+
+def _second(catalog: Catalog, table: Table) -> Iterator[tuple[Record, Diagnostic]]:
+    """Yield every second record in a table, with what is said of it."""
+    if table.name in ELSEWHERE:
+        return
+    for columns in (table.key, *table.unique_keys):
+        first: dict[tuple[object, ...], Record] = {}
+        for record in sorted(catalog.rows(table.name), key=lambda item: item.location):
+            values = tuple(record.get(column) for column in columns)
+            if None in values:
+                continue
+            known = first.setdefault(values, record)
+            if known is not record and not _follows_from_a_code(catalog, record, known):
+                yield record, _twice(record, known, columns)
 
 
 def _twice(record: Record, known: Record, columns: tuple[str, ...]) -> Diagnostic:

@@ -15,6 +15,8 @@ WAIVABLE_ERRORS = frozenset(
 """Errors in what was adopted that a waiver of kind as_adopted may take out; any warning can be waived."""
 DEPEND_ON_THE_DAY = frozenset({"no-final-status", "not-started-unexplained", "overdue-unexplained", "report-overdue"})
 """Rules that an earlier day does not need: a waiver of one of them is never called useless."""
+DEPEND_ON_NAMES = frozenset({"organisation-unused"})
+"""Rules that are not judged while names elsewhere are mistyped."""
 
 
 def apply_waivers(
@@ -42,7 +44,7 @@ def apply_waivers(
         else:
             used.add(key)
             waived.append(finding)
-    unclear = _unclear(catalog)
+    unclear = _unclear(catalog, has_errors=any(finding.severity is Severity.ERROR for finding in standing))
     standing.extend(
         _refused(record) if key in refused else _useless(record, as_of, rules)
         for key, record in waivers.items()
@@ -51,15 +53,20 @@ def apply_waivers(
     return standing, waived
 
 
-def _unclear(catalog: Catalog) -> Callable[[str, str], bool]:
+def _unclear(catalog: Catalog, *, has_errors: bool) -> Callable[[str, str], bool]:
     """Return what tells of a rule and a record whether nobody can say now that the rule is kept.
 
-    Something could not be read, in the record or, as a rule may look at other records, anywhere; or the day decides.
+    Something could not be read, in the record or, as a rule may look at other records, anywhere; or the day decides,
+    or a name that is mistyped elsewhere.
     """
     spoiled = {record.id for records in catalog.tables.values() for record in records if record.spoiled}
     above = tuple(f"{name}-" for name in spoiled)  # what stands in a record is compared with it
     return lambda rule, record: bool(
-        catalog.unread or rule in DEPEND_ON_THE_DAY or record in spoiled or record.startswith(above)
+        catalog.unread
+        or rule in DEPEND_ON_THE_DAY
+        or (has_errors and rule in DEPEND_ON_NAMES)
+        or record in spoiled
+        or record.startswith(above)
     )
 
 

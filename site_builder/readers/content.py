@@ -21,6 +21,7 @@ from site_builder.readers.yaml_tree import Mapping as Tree
 from site_builder.readers.yaml_tree import Scalar, Sequence, decode, line_ends, parse_yaml
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+_MISNAMED = frozenset({"file-name", "folder-name"})
 _PROSE = re.compile(r"pages/(?P<slug>[^/]+)/(?P<language>[^/]+)\.md\Z")
 
 
@@ -54,7 +55,7 @@ def read_content(
             drafts.extend(read)
             if not read:
                 unread |= unread_ids(path)
-            elif any(finding.name == "file-name" for finding in found_here):
+            elif any(finding.name in _MISNAMED for finding in found_here):
                 unread |= unread_ids(meant_path(path))  # whether anything names it is seen when it has its name
         findings.extend(found_here)
     observations, found_here = _read_sheets(
@@ -78,16 +79,24 @@ def _read_named(
     if misnamed is None:
         return read, findings
     meant = meant_path(path)
-    if not meant or meant in files:
-        return [], [misnamed]
-    read, findings = read_file(meant, files[path], grammar, shown_as=shown)
-    if any(finding.name == "file-name" for finding in findings):
-        return [], [misnamed]
-    pairs = zip(path.split("/"), meant.split("/"), strict=True)
-    name, better = next((old, new) for old, new in pairs if old != new)
-    renamed = dict(misnamed.arguments) | {"value": name.removesuffix(".yaml")}
-    told = replace(misnamed, arguments=tuple(sorted(renamed.items())), suggestion=better.removesuffix(".yaml"))
-    return read, [told, *findings]
+    pairs = list(zip(path.split("/"), meant.split("/"), strict=True)) if meant else []
+    if meant in files and pairs[:-1] == [(old, old) for old, _ in pairs[:-1]]:
+        return [], [found("file-copy", misnamed.location, value=pairs[-1][0], other=pairs[-1][1])]
+    if meant and meant not in files:
+        read, findings = read_file(meant, files[path], grammar, shown_as=shown)
+        if not any(finding.name == "file-name" for finding in findings):
+            name, better = next((old, new) for old, new in pairs if old != new)
+            return read, [_renamed(misnamed, path, name, better), *findings]
+    wrong = dict(misnamed.arguments)["value"]
+    folders = path.split("/")[:-1]
+    return [], [_renamed(misnamed, path, wrong if wrong in folders else path.split("/")[-1], "")]
+
+
+def _renamed(misnamed: Diagnostic, path: str, name: str, better: str) -> Diagnostic:
+    """Return what is said of a name that is no id, of the folder or of the file that has it."""
+    told = dict(misnamed.arguments) | {"value": name}
+    kind = "folder-name" if name in path.split("/")[:-1] else "file-name"
+    return replace(misnamed, name=kind, arguments=tuple(sorted(told.items())), suggestion=better)
 
 
 def _read_sheets(
@@ -197,7 +206,7 @@ def _read_prose(
             ),
         ]
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug):
-        findings.append(found("file-name", Location(shown), value=slug, pattern="a-z 0-9 -"))
+        findings.append(found("folder-name", Location(shown), value=slug))
     if text is None:
         return None, findings
     findings += line_ends(shown, text)

@@ -124,16 +124,7 @@ class _Reading:
             elif key.text == "provenance":
                 read_origins(self.values, draft, node)
             elif item is None:
-                keys = [
-                    *(
-                        name
-                        for name, known in table.by_column_stem.items()
-                        if known.name not in given | filled(table.name)
-                    ),
-                    *nested_lists,
-                    "provenance",
-                ]
-                draft.spoiled |= {key.text, self._unknown(key, keys, draft)}
+                draft.spoiled |= self._no_field(key, mapping, draft, given | filled(table.name))
             elif item.name in given or item.name in filled(table.name):
                 self.values.findings.append(
                     found(
@@ -160,11 +151,32 @@ class _Reading:
             if any(finding.severity is Severity.ERROR for finding in self.values.findings[reported:]):
                 draft.spoiled.add(key.text)
 
-    def _unknown(self, key: Scalar, keys: list[str], draft: Draft) -> str:
-        """Report a key that is no field of a record; return the one that was most likely meant."""
+    def _no_field(self, key: Scalar, mapping: Mapping, draft: Draft, taken: set[str]) -> set[str]:
+        """Report a key that is no field of a record; return it with the one that was most likely meant."""
+        if key.text in self.values.grammar.languages:
+            return self._out_of_place(key, mapping, draft)
         stems = draft.table.by_column_stem.items()
+        free = [stem for stem, item in stems if item.name not in taken]
         labels = {label.casefold(): stem for stem, item in stems for label in item.labels.values()}
-        return self.values.unknown_key(key, keys, record=draft.shown_id, labels=labels)
+        known = [*free, *nested_in(draft.table.name), "provenance"]
+        return {key.text, self.values.unknown_key(key, known, record=draft.shown_id, labels=labels)}
+
+    def _out_of_place(self, key: Scalar, mapping: Mapping, draft: Draft) -> set[str]:
+        """Report a language that stands where fields stand; return the key of the text that it belongs to."""
+        above = [other for other, node in mapping.entries if isinstance(node, Mapping) and other.line < key.line]
+        text = above[-1].text if above else ""
+        self.values.findings.append(
+            found(
+                "language-out-of-place",
+                self.values.at(key),
+                value=key.text,
+                record=draft.shown_id,
+                field=text or key.text,
+                suggestion=f"{text}:" if text else "",
+                length=len(key.text),
+            )
+        )
+        return {key.text, text}
 
     def _required(self, draft: Draft, written: set[str], nested: Nested | None) -> None:
         table = draft.table

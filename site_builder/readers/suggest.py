@@ -8,6 +8,9 @@ from collections.abc import Iterable
 
 from site_builder.readers.casting import latin_lookalike
 
+SHORT = 3
+"""Letters of a name in which one other letter makes another name: `moh` and `mof`."""
+
 
 def closest(written: str, known: Iterable[str]) -> str:
     """Return the known name that was most likely meant, empty where none is near."""
@@ -18,7 +21,7 @@ def closest(written: str, known: Iterable[str]) -> str:
     if exact:
         return exact
     for plain in dict.fromkeys((latin.lower(), written.lower())):
-        near = difflib.get_close_matches(plain, names, n=1, cutoff=0.6)
+        near = difflib.get_close_matches(plain, names, n=1, cutoff=0.6 if len(plain) > SHORT else 0.76)
         if near and not _misleads(plain, near[0]):
             return near[0]
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Words
 from dataclasses import dataclass
@@ -13,11 +14,14 @@ from site_builder.readers.casting import Problem
 from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.suggest import closest, has_lookalike
 from site_builder.readers.yaml_retyped import as_number, as_word, is_suspect
+from site_builder.readers.yaml_slips import BULLET
 from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence, type_names
 
 Labels = Words[str, str]
 """Keys by the labels of their fields, in small letters."""
 NO_LABELS: Labels = {}
+_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+"""A code or an id."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ class Values:
 
     def expected(self, wanted: str, key: Scalar, node: Node, record: str) -> None:
         """Report a value of the wrong shape: text, list or mapping."""
+        if wanted == "list" and isinstance(node, Scalar) and (bullet := BULLET.match(node.text)):
+            self.findings.append(
+                found("word-bullet", self.at(node), record=record, field=key.text, written=bullet.group(1))
+            )
+            return
         self.findings.append(
             found(
                 f"{wanted}-expected",
@@ -41,6 +50,7 @@ class Values:
                 given=type_names[type(node)],
                 record=record,
                 field=key.text,
+                suggestion=_as_list(node) if wanted == "list" else "",
             )
         )
 
@@ -186,6 +196,12 @@ class Values:
             if not isinstance(item, Scalar):
                 self.expected("text", key, item, record)
         return [item for item in node.items if isinstance(item, Scalar)]
+
+
+def _as_list(node: Node) -> str:
+    """Return the list that was meant by names of codes or records on a line of their own, empty for other texts."""
+    names = re.split(r"\s*[,;]\s*", node.text.strip()) if isinstance(node, Scalar) else []
+    return f"[{', '.join(names)}]" if names and all(map(_NAME.fullmatch, names)) else ""
 
 
 def _offset(node: Scalar) -> int:

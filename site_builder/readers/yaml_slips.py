@@ -23,7 +23,7 @@ _COLON = re.compile(rf"^{_KEY}\s+[^\s\"'|>\[{{#&*!%@`].*?(:)(?:\s|$)")
 _SPECIAL = re.compile(rf"^(?:{_KEY}\s+|\s*- +)([@%`*&!])")
 _QUOTED = re.compile(rf"^(?:{_KEY}\s+|\s*- +)(?:'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\")(\s*[^\s#,\]}}].*)$")
 _FLOW = re.compile(rf"^(?:{_KEY}\s+|\s*- +)([\[{{]).*[\]}}]\s*([^\s#,].*)$")
-_BULLET = re.compile(r"^\s*([•·▪●◦‣∙–—\uf0b7])(?=\s)")
+BULLET = re.compile(r"^\s*([•·▪●◦‣∙–—\uf0b7])(?=\s)")
 """What Word writes before the entries of a list, and what its correction makes of a hyphen."""
 _NO_SPACE = re.compile(r"^\s*(?:- +)*[a-z_]+(:)(?=[^\s/])")
 _HYPHEN = re.compile(r"^\s*(-)(?=[^\W\d_]|[\"'])")
@@ -31,8 +31,17 @@ _FIELD = re.compile(r"^(\s*(?:- +)*)[\w.-]+:(?:\s|$)")
 _NAME = re.compile(r"^\s*(?:- +)*([a-z_]+)\s*$")
 """A line that is only the name of a field."""
 _OPENED = re.compile(rf"^(?:{_KEY}\s+|\s*- +)(?:(\")(?:[^\"\\]|\\.)*|(')(?:[^']|'')*)$")
-_MIDDLE = re.compile(r"^={7}\s*$")
+_MIDDLE = re.compile(r"^(={7})\s*$")
 """The mark of git between two versions, left when the other two were deleted."""
+_MARKS = (
+    (_MIDDLE, "merge-conflict"),
+    (_HYPHEN, "space-after-hyphen"),
+    (_TAB, "tab-indent"),
+    (_NBSP_INDENT, "no-break-space"),
+    (_NBSP_VALUE, "no-break-space"),
+    (_CURLY, "curly-quotes"),
+)
+"""Slips that one pattern tells, in the order in which they are looked for."""
 
 
 def explain_syntax_error(file: str, lines: list[str], error: yaml.YAMLError) -> list[Diagnostic]:
@@ -182,24 +191,15 @@ def _slip(row: Location, line: str) -> Diagnostic | None:
     def at(match: re.Match[str], group: int = 1) -> Location:
         return Location(row.file, row.line, match.start(group) + 1)
 
-    if _MIDDLE.match(line):
-        return found("merge-conflict", row, length=7)
-    if match := _HYPHEN.match(line):
-        return found("space-after-hyphen", at(match))
-    if match := _BULLET.match(line):
+    if match := BULLET.match(line):
         return found("word-bullet", at(match), written=match.group(1))
-    if match := _TAB.match(line):
-        return found("tab-indent", at(match))
-    if match := _NBSP_INDENT.match(line) or _NBSP_VALUE.match(line):
-        return found("no-break-space", at(match))
-    if match := _CURLY.match(line):
-        return found("curly-quotes", at(match))
-    if match := _SPECIAL.match(line):
+    for pattern, name in _MARKS:
+        if match := pattern.match(line):
+            return found(name, at(match), length=len(match.group(1)))
+    if match := _SPECIAL.match(line) or _FLOW.match(line):
         return found("special-character", at(match), character=match.group(1))
     if match := _QUOTED.match(line):
         return found("text-after-quote", at(match), rest=match.group(1).strip())
-    if match := _FLOW.match(line):
-        return found("special-character", at(match), character=match.group(1))
     if match := _COLON.match(line):
         value = line[line.index(":") + 1 :].strip()
         return found("colon-in-text", at(match), suggestion='"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"')
