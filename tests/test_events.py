@@ -244,14 +244,14 @@ def test_events_of_a_publication_end_with_it(scripted: Repository, demo: Checked
 
 
 def test_a_day_of_which_nobody_can_tell_is_refused_with_a_reason(scripted: Repository, tmp_path: Path) -> None:
-    with pytest.raises(NotPublished, match=r"nothing had been published on 2026-02-01; .* made on 2026-02-02"):
+    with pytest.raises(NotPublished, match="too_early"):
         content_on(scripted.content, date(2026, 2, 1), zone=UB)
-    with pytest.raises(NotPublished, match="history of a git repository"):
+    with pytest.raises(NotPublished, match="no_history"):
         content_on(tmp_path, AFTER, zone=UB)
     scripted.git("clone", "-q", "--depth", "2", f"file://{scripted.root}", str(tmp_path / "shallow"))
-    with pytest.raises(NotPublished, match="git fetch --unshallow"):
+    with pytest.raises(NotPublished, match="cut_off"):
         content_on(tmp_path / "shallow" / scripted.folder, AFTER, zone=UB)
     scripted.git("clone", "-q", str(scripted.root), str(tmp_path / "whole"))
     (tmp_path / "whole" / "never").mkdir()
-    with pytest.raises(NotPublished, match="this folder had not been published"):
+    with pytest.raises(NotPublished, match="not_there"):
         content_on(tmp_path / "whole" / "never", AFTER, zone=UB)

@@ -6,7 +6,9 @@ import pytest
 from conftest import ROOT
 from manual import NOW, Files, base_files, folder_of
 
+from site_builder.checks.introduced import marked
 from site_builder.composition import Inputs, check
+from site_builder.nouns.diagnostic import Location, found
 from site_builder.shell.wording import Wording
 
 FOLDERS = {"content": "content", "schemas": "schemas", "theme": "themes/default"}
@@ -62,3 +64,13 @@ def test_a_slip_is_told_once(path: str, right: str, wrong: str, told: str, base:
     fresh = [finding.name for finding in findings if finding.introduced]
     assert len(fresh) == 1, fresh
     assert fresh[0].startswith(told)
+
+
+@pytest.mark.parametrize(("before", "now", "is_new"), [(8, 8, False), (8, 7, False), (8, 9, True)])
+def test_a_finding_that_counts_is_new_only_when_there_is_more_of_it(before: int, now: int, is_new: object) -> None:
+    old, new = (
+        found("evidence-not-kept", Location("plan.yaml", line), count=count, total=20 + count, named=f"e{count}")
+        for line, count in ((3, before), (4, now))
+    )
+    assert [finding.introduced for finding in marked([new], [old])] == [is_new]
+    assert [finding.introduced for finding in marked([new, new], [old])][1] is True

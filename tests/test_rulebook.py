@@ -115,6 +115,13 @@ def test_each_id_of_the_catalogue_has_a_rule_or_a_reason(wording: Wording) -> No
     assert all(set(reason) == set(wording.languages) for reason in left_out.values())
 
 
+def test_the_command_answers_for_what_only_imports_find(wording: Wording) -> None:
+    for name in ("workbook-of-nothing", "series-two-units"):
+        answer = CliRunner().invoke(main, ["explain", name, "--lang", "mn"])
+        assert answer.exit_code == 0 and answer.output.startswith(f"{name} (алдаа)\n"), answer.output
+        assert wording.say("fix", "mn") in answer.output
+
+
 @pytest.mark.parametrize("language", ["en", "mn"])
 def test_the_command_explains_a_rule(language: str, wording: Wording) -> None:
     answer = CliRunner().invoke(main, ["explain", "date-form", "--lang", language])

@@ -45,6 +45,8 @@ def _dated_later(catalog: Catalog, as_of: date) -> set[tuple[str, str]]:
     for name, column in DATED.items():
         for record in catalog.rows(name):
             value = record.get(column)
+            if value is None and name == "updates":
+                gone.add((name, record.id))  # the day is asked for: a report without it stands nowhere in time
             if value and (value if isinstance(value, date) else first_day(value)) > as_of:
                 gone.add((name, record.id))
     found = len(gone) > 0

@@ -168,13 +168,13 @@ def _guess_encoding(content: bytes) -> str:
     text = content.decode("cp1251", "replace")
     high = [char for char in text if char > "\x7f"]
     cyrillic = sum("\u0400" <= char <= "\u04ff" for char in high)
-    return "Windows-1251" if high and cyrillic / len(high) > 0.8 else "Windows-1252"
+    return "Windows-1251" if high and cyrillic / len(high) > 0.8 else "an older encoding"
 
 
 def _convertible(finding: Diagnostic) -> str:
     """Return the name by which the command `fmt` knows the encoding of a file of YAML, empty where it is none."""
     guess = dict(finding.arguments).get("guess", "") if finding.name == "not-utf8" else ""
-    return guess.lower().replace("windows-", "cp")
+    return {"Windows-1251": "cp1251", "UTF-16": "utf-16"}.get(guess, "")
 
 
 def _not_a_mapping(file: str, lines: list[str], root: Node) -> Diagnostic:

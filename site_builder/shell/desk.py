@@ -18,7 +18,8 @@ from site_builder.shell.fetch import FetchRefused
 from site_builder.shell.job import Before, Day, Folders, Run, fetch_earlier, resolve_day, run_check
 from site_builder.shell.notes import NotesRefused
 from site_builder.shell.options import spoken_in
-from site_builder.shell.reports import Report, formats
+from site_builder.shell.published import NotPublished
+from site_builder.shell.reports import Report, formats, visible
 from site_builder.shell.resources import found_folder
 from site_builder.shell.wording import Wording, load_wording
 from site_builder.writers.forms.sqlite import DatabaseUnavailable
@@ -84,6 +85,11 @@ class Desk:
         """Run a step; a folder that cannot be used is a wrong call and not a mistake in the content."""
         try:
             return step()
+        except NotPublished as refused:
+            told = {name: visible(value) for name, value in refused.told.items()}
+            raise click.UsageError(
+                self.wording.say(f"not_published.{refused.reason}", self.language, **told)
+            ) from refused
         except REFUSALS as refused:
             raise click.UsageError(f"{refused}.") from refused
 
@@ -91,6 +97,11 @@ class Desk:
         """Show the current step on a terminal; nothing elsewhere."""
         if sys.stderr.isatty() and not os.environ.get("CI"):
             click.echo(f"\r\033[K{step}{' …' if step else ''}", nl=False, err=True)
+
+    def tell_day(self, day: date | str) -> None:
+        """Say of which day the picture is, and who chose it."""
+        origin = self.wording.say(f"as_of.{self.day.origin}", self.language)
+        self.tell(self.wording.say("as_of.told", self.language, day=day, origin=origin))
 
     def tell_limits(self, history: History) -> None:
         """Say what the history does not tell."""

@@ -63,21 +63,22 @@ class Day:
 
     value: date | datetime
     origin: str
+    """A name under which the words below `as_of` tell it."""
 
 
 def resolve_day(asked: date | None, content: Path, *, published: date | None = None) -> Day:
     """Return the day of the picture: as asked, that of publication, SOURCE_DATE_EPOCH, the commit, else today."""
     if asked is not None:
-        return Day(asked, "--as-of")
+        return Day(asked, "asked")
     if published is not None:
-        return Day(published, "--published")
+        return Day(published, "published")
     epoch = _epoch()
     if epoch is not None:
-        return Day(epoch, "SOURCE_DATE_EPOCH")
+        return Day(epoch, "epoch")
     head = head_of(content)
     if head is not None:
-        return Day(head.made_at, "date of the newest commit")
-    return Day(datetime.now(UTC), "today: the content has uncommitted changes or is outside git")
+        return Day(head.made_at, "commit")
+    return Day(datetime.now(UTC), "today")
 
 
 def _epoch() -> datetime | None:

@@ -13,7 +13,12 @@ from site_builder.shell.past import places
 
 
 class NotPublished(FolderRefused):
-    """Nobody can tell what had been published on a day; the text says why."""
+    """Nobody can tell what had been published; the words for the reason stand below `not_published`."""
+
+    def __init__(self, reason: str, content: Path, **told: object) -> None:
+        super().__init__(f"{content}: {reason}")
+        self.reason = reason
+        self.told = {"folder": str(content), **{name: str(value) for name, value in told.items()}}
 
 
 @dataclass(frozen=True)
@@ -32,22 +37,19 @@ def content_on(content: Path, day: date, *, zone: tzinfo) -> Published:
     """
     place = ask_git(content, "rev-parse", "--is-shallow-repository", "--show-prefix")
     if place is None:
-        raise NotPublished(
-            f"{content}: what was published on {day} stands in the history of a git repository, and here is none"
-        )
+        raise NotPublished("no_history", content)
     shallow, _, folder = place.partition("\n")
     if shallow != "false":
-        raise NotPublished(
-            f"{content}: the history is cut off in this copy; fetch all of it (git fetch --unshallow) to see {day}"
-        )
+        raise NotPublished("cut_off", content, what=day)
     oldest = None
     for line in (ask_git(content, "log", "--first-parent", "--format=%H %ct") or "").splitlines():
         commit, stamp = line.split(" ")
         oldest = datetime.fromtimestamp(int(stamp), zone).date()
         if oldest <= day:
-            return Published(commit, _files(content, commit, folder, f"on {day}"))
-    first = f"the first commit was made on {oldest}" if oldest else "there is no commit yet"
-    raise NotPublished(f"{content}: nothing had been published on {day}; {first}")
+            return Published(commit, _files(content, commit, folder, str(day)))
+    if oldest is None:
+        raise NotPublished("no_commit", content)
+    raise NotPublished("too_early", content, day=day, first=oldest)
 
 
 def content_at(content: Path, revision: str) -> Published:
@@ -58,29 +60,26 @@ def content_at(content: Path, revision: str) -> Published:
     commit, folder, shallow = _commit(content, revision)
     base = ask_git(content, "merge-base", commit, "HEAD")
     if base is None and shallow:
-        raise NotPublished(
-            f"{content}: the history is cut off in this copy before '{revision}' and what stands here parted;"
-            " fetch all of it (git fetch --unshallow)"
-        )
-    return Published(base or commit, _files(content, base or commit, folder, f"at {revision}"))
+        raise NotPublished("cut_off", content, what=revision)
+    return Published(base or commit, _files(content, base or commit, folder, revision))
 
 
 def content_of(content: Path, revision: str) -> Published:
     """Return the content exactly as it stood in a commit. Raises NotPublished as `content_at` does."""
     commit, folder, _ = _commit(content, revision)
-    return Published(commit, _files(content, commit, folder, f"at {revision}"))
+    return Published(commit, _files(content, commit, folder, revision))
 
 
 def _commit(content: Path, revision: str) -> tuple[str, str, bool]:
     """Return the full name of a commit, where the folder stands in the repository, whether the history is cut off."""
     place = ask_git(content, "rev-parse", "--is-shallow-repository", "--show-prefix")
     if place is None:
-        raise NotPublished(f"{content}: a change is judged by the history of a git repository, and here is none")
+        raise NotPublished("no_history", content)
     shallow, _, folder = place.partition("\n")
     commit = ask_git(content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         way = "git fetch --unshallow" if shallow != "false" else "git fetch"
-        raise NotPublished(f"{content}: this copy knows no commit '{revision}'; fetch it ({way}) or name another")
+        raise NotPublished("unknown_commit", content, revision=revision, command=way)
     return commit, folder, shallow != "false"
 
 
@@ -91,8 +90,8 @@ def _files(content: Path, commit: str, folder: str, when: str) -> dict[str, byte
             try:
                 return dict(zip(listed, blobs(content, listed.values()), strict=True))
             except BytesMissing as error:
-                raise NotPublished(f"{content}: this copy of the history lacks what stood there {when}") from error
-    raise NotPublished(f"{content}: this folder had not been published {when}")
+                raise NotPublished("bytes_missing", content, when=when) from error
+    raise NotPublished("not_there", content, when=when)
 
 
 def _listed(content: Path, commit: str, prefix: str) -> Iterator[tuple[str, str]]:

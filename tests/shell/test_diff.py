@@ -99,7 +99,7 @@ def test_a_copy_whose_history_was_cut_off_says_what_to_fetch(
     copy = tmp_path / "copy"
     origin.git("clone", "-q", "--depth", "1", "--branch", "proposal", f"file://{origin.root}", str(copy))
     told = diff(copy, "origin/main", monkeypatch=monkeypatch)
-    assert told.exit_code == 2 and "knows no commit 'origin/main'; fetch it (git fetch --unshallow)" in told.stderr
+    assert told.exit_code == 2 and "knows no commit `origin/main`; fetch it (git fetch --unshallow)" in told.stderr
     Repository(copy, "content").git("fetch", "-q", "--depth", "1", "origin", "main:refs/remotes/origin/main")
     parted = diff(copy, "origin/main", monkeypatch=monkeypatch)
     assert parted.exit_code == 2 and "the history is cut off in this copy" in parted.stderr

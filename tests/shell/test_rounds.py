@@ -149,6 +149,17 @@ def test_new_round_says_who_owes_what_and_never_writes_over_a_filled_workbook(co
     assert (out / NAME).read_bytes() == b"filled"
 
 
+def test_a_report_that_lacks_its_day_keeps_nobody_from_making_workbooks(content: Path, tmp_path: Path) -> None:
+    update = content / "plans/fic1/updates/2027-h1/c01.yaml"
+    update.parent.mkdir()
+    update.write_text("organisation: lighthouse-agency\nitems:\n  - milestone: m04\n    status: in_progress\n")
+    due = ("--due", "2027-07-15", "--as-of", FICTIONAL_DAY)
+    call = ("new-round", "2027-h1", "--plan", "fic1", "--content", content, "--out", tmp_path / "out", *due)
+    done = run(*call)
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "out" / NAME).is_file()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -36,7 +36,7 @@ def command(**options: Any) -> None:
     written = desk.guarded(lambda: run_build(run, target_of(options), content=desk.folders.content))
     desk.progress("")
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu
-    desk.tell(f"As of {run.checked.as_of} ({desk.day.origin}).")
+    desk.tell_day(run.checked.as_of)
     desk.tell_limits(written.history)
     made = f"{written.pages} pages, {written.files} files in {shown_path(out)}/"
     desk.tell(f"{made} in {seconds:.1f} s ({cpu_seconds:.1f} s of CPU).")

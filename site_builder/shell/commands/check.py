@@ -19,5 +19,5 @@ def command(**options: Any) -> None:
     """Find every mistake in the content; write nothing."""
     desk = Desk(options)
     run = desk.checked()
-    desk.tell(f"As of {run.checked.as_of} ({desk.day.origin}).")
+    desk.tell_day(run.checked.as_of)
     sys.exit(1 if run.checked.has_errors else 0)

@@ -64,7 +64,7 @@ def command(**options: Any) -> None:
     one = lang is not None or options["form"] == "text"
     languages = (desk.language,) if one and lang != ALL else proposal.languages
     click.echo(forms()[options["form"]](proposal, _tellable(proposal, languages)), nl=False)
-    desk.tell(f"As of {proposal.as_of} ({desk.day.origin}).")
+    desk.tell_day(proposal.as_of)
     sys.exit(0 if proposal.passes else 1)
 
 

@@ -48,8 +48,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     It says which organisation owes what. A workbook that is there already is never written over.
     """
     wording = load_wording()
+    spoken = lang if lang in wording.languages else None
     try:
-        desk = _Desk(_catalog(content, as_of), wording, language_of_messages(wording, None))
+        desk = _Desk(_catalog(content, as_of), wording, language_of_messages(wording, spoken))
         asked = desk.asked(round_name, plan, due)
         books = desk.books(asked, lang or desk.catalog.codes[0], _debts(desk, asked))
         desk.tell_round(asked, due, content)

@@ -56,7 +56,7 @@ def command(**options: Any) -> None:
         report = run.report_on(tuple(refusals), desk.wording, desk.language)
         click.echo(formats()[desk.report_format](report), nl=False)
         sys.exit(1)
-    desk.tell(f"As of {run.checked.as_of} ({desk.day.origin}).")
+    desk.tell_day(run.checked.as_of)
     for sentence in _told(made, partial(_say, desk)):
         desk.tell(sentence)
 
