@@ -11,6 +11,7 @@ from canonical_form import COMMITMENT, assert_read_alike, formatted, reading
 from click.testing import CliRunner, Result
 
 from site_builder.readers.drafts import Grammar
+from site_builder.readers.lookalikes import misspelt
 from site_builder.readers.schemas import read_schemas
 from site_builder.shell.cli import main
 from site_builder.writers.canonical import Style, canonical
@@ -175,7 +176,7 @@ def folder(tmp_path: Path) -> Path:
     files = {
         "site.yaml": SITE,
         "sources/good.yaml": b'title:\n  en: "Good"\n',
-        "sources/untidy.yaml": "title:\n  mn: 'тyc'\n  en: Tidy me # not\n".replace(" # not", "").encode(),
+        "sources/untidy.yaml": "title:\n  mn: 'тycламж'\n  en: Tidy me # not\n".replace(" # not", "").encode(),
         "sources/old.yaml": "title:\n  mn: Эрүүл".replace("ү", "у").encode("cp1251"),
     }
     for name, content in files.items():
@@ -202,10 +203,10 @@ def test_check_shows_the_difference_and_writes_nothing(folder: Path) -> None:
     assert result.exit_code == 1 and contents(folder) == before
     assert result.stdout.split("\n")[3:-1] == [
         " title:",
-        "-  mn: 'тyc'",
+        "-  mn: 'тycламж'",
         "-  en: Tidy me",
         '+  en: "Tidy me"',
-        '+  mn: "тyc"',
+        '+  mn: "тycламж"',
     ]
     assert "1 file is not in canonical form" in result.stderr
 
@@ -233,8 +234,8 @@ def test_an_old_encoding_is_converted_and_shown(folder: Path) -> None:
 
 def test_each_mended_word_is_shown_with_its_place(folder: Path) -> None:
     result = fmt(folder, "--fix-letters", folder / "sources" / "untidy.yaml")
-    assert result.exit_code == 0 and "sources/untidy.yaml:2:8: letters: тyc → тус" in result.stderr
-    assert 'mn: "тус"' in (folder / "sources" / "untidy.yaml").read_text("utf-8")
+    assert result.exit_code == 0 and "sources/untidy.yaml:2:8: letters: тycламж → тусламж" in result.stderr
+    assert 'mn: "тусламж"' in (folder / "sources" / "untidy.yaml").read_text("utf-8")
 
 
 def test_links_and_paths_outside_are_refused(folder: Path) -> None:
@@ -252,3 +253,16 @@ def test_links_and_paths_outside_are_refused(folder: Path) -> None:
     link.unlink()
     assert contents(folder) == {name: content for name, content in before.items() if name != "sources/link.yaml"}
     assert outside.read_text() == "title: a\n"
+
+
+@pytest.mark.parametrize("word", ["тусламж", "үйлчилгээ", "төлөвлөгөө", "ХХI", "Government", "Сургууль"])
+def test_what_the_check_reports_with_a_remedy_is_what_is_mended(word: str, style: Style) -> None:
+    """Every letter of a word is swapped for one that looks like it, one at a time."""
+    swaps = {**dict(zip("асеорхуүө", "aceopxyüö", strict=True)), **dict(zip("aceopnyI", "асеорпуІ", strict=True))}
+    asked = Style(style.schemas, style.languages, read_alphabets(SITE))
+    alphabet = {one.language: one.letters for one in asked.alphabets}["mn"]
+    for place, letter in enumerate(word):
+        typed = word[:place] + swaps.get(letter, letter) + word[place + 1 :]
+        told = [slip.meant for slip in misspelt(typed, alphabet) if slip.meant]
+        done = formatted(f'title:\n  mn: "{typed}"\n', asked)
+        assert f'mn: "{told[0] if told else typed}"' in done.text

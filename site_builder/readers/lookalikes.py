@@ -7,6 +7,7 @@ no search finds it. What was meant is told letter by letter, or not at all.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -36,7 +37,7 @@ SEVERAL = 20
 
 LATIN = re.compile(r"[A-Za-z\u00c0-\u02af]")
 CYRILLIC = re.compile(r"[\u0400-\u052f]")
-ODD = re.compile(f"[{''.join((*_OLD_FONT, *_ALIKE))}]")
+ODD = re.compile(f"[{''.join((*_OLD_FONT, *_ALIKE))}І]")
 """What stands for another letter in some alphabets."""
 
 
@@ -74,13 +75,18 @@ def misspelt(text: str, alphabet: frozenset[str]) -> tuple[Misspelt, ...]:
     `alphabet` has the letters of the text's language, small and capital; empty: it is not known.
     """
     told: dict[str, Misspelt] = {}
-    for match in _WORD.finditer(words_of(text)):
-        word = match.group()
-        if word not in told and (slip := _judged(word, alphabet)) is not None:
-            told[word] = replace(slip, place=match.start())
-            if len(told) == SEVERAL:
-                break
+    for slip in every_misspelt(text, alphabet):
+        told.setdefault(slip.word, slip)
+        if len(told) == SEVERAL:
+            break
     return tuple(told.values())
+
+
+def every_misspelt(text: str, alphabet: frozenset[str]) -> Iterator[Misspelt]:
+    """Yield each place of a text where a word has letters that are not those that were meant."""
+    for match in _WORD.finditer(words_of(text)):
+        if (slip := _judged(match.group(), alphabet)) is not None:
+            yield replace(slip, place=match.start())
 
 
 @lru_cache(maxsize=60_000)
@@ -97,6 +103,10 @@ def _judged(word: str, alphabet: frozenset[str]) -> Misspelt | None:
         odd, replaced = "", word
     if LATIN.search(replaced) and CYRILLIC.search(replaced):
         return _mixed(word, replaced, alphabet)
+    foreign = [char for char in word if alphabet and char not in alphabet and CYRILLIC.match(char)]
+    numeral = _put(word, list(word), _TO_LATIN) if foreign else ""
+    if _ROMAN.fullmatch(numeral):  # `ІІ` of another language's letters
+        return Misspelt("mixed-numeral", word, 0, _once(foreign), numeral)
     return None
 
 
