@@ -21,7 +21,9 @@ def translation_rows(catalog: Catalog, events: Iterable[Row] = ()) -> Iterator[R
     """
     codes, behind = catalog.codes, changed_since(events, catalog)
     for table in catalog.written_tables():
-        fields = [(item.name, item.columns(codes)) for item in table.fields if item.localized]
+        written, texts = catalog.columns(table.name), [item for item in table.fields if item.localized]
+        # a long table rarely says anything in words
+        fields = [(item.name, item.columns(codes)) for item in texts if any(map(written.values, item.columns(codes)))]
         if not fields:
             continue
         for record in catalog.rows(table.name):
