@@ -238,6 +238,13 @@ def test_a_mistake_in_the_mapping_is_told_at_its_place(
     assert done.files == {}
 
 
+def test_a_mapping_that_names_a_column_the_table_lacks_is_told(place: Place, wording: Wording) -> None:
+    (error,) = table(
+        place, wording, mapping=BOATS_MAP.replace("Дугаар: skip".encode(), "Дугаар: skip\n  Байршилт: skip".encode())
+    ).errors
+    assert (error.name, error.location.file, error.suggestion) == ("series-column-absent", "boats.yaml", "Байршил")
+
+
 def test_a_table_without_a_mapping_may_use_our_own_names(place: Place, wording: Wording) -> None:
     rows = b"boats,2020,F,1.50,percent,plan-text\nboats,2021,women,2,percent,plan-text\n"
     content = b"indicator,period,sex,value,unit,source\n" + rows
@@ -351,6 +358,15 @@ def test_nothing_of_a_tree_is_lost_in_silence(place: Place, wording: Wording, op
     assert keys - {column.partition(".")[0] for _, column, _ in told} == TAKEN
 
 
+def test_two_tables_of_one_indicator_are_told(place: Place, wording: Wording, open_sdg: Files) -> None:
+    again = open_sdg | {"data/indicator_8-5-9.csv": open_sdg["data/indicator_8-5-2.csv"]}
+    mapping = b"columns:\n  Colour: cust_breakdown\ncodes:\n  indicator:\n    8-5-2: sailors\n    8-5-9: sailors\n"
+    twice = [error for error in tree(place, wording, again, mapping).errors if error.name == "series-indicator-twice"]
+    assert [(error.location.file, dict(error.arguments)["value"]) for error in twice] == [
+        ("data/indicator_8-5-9.csv", "sailors")
+    ]
+
+
 def test_a_mapping_gives_a_tree_its_codes_and_ids(place: Place, wording: Wording, open_sdg: Files) -> None:
     mapping = (
         b"columns:\n  Colour: cust_breakdown\n"
@@ -430,7 +446,7 @@ def test_every_kind_that_can_be_told_has_its_words(wording: Wording) -> None:
         kinds = {key.rpartition(".")[2] for key in words if key.startswith("import_series.left.")}
         assert kinds == {key.rpartition(".")[2] for key in words if key.startswith("import_series.kind.")}
         assert not [kind for kind in kinds if f'"{kind}"' not in written]
-        rules = {key.split(".")[2] for key in words if key.startswith("import_series.rule.")}
+        rules = {key.partition(".")[0] for key in words if key.startswith("series-")} - {"series-of-another"}
         assert rules == set(re.findall(r'"(series-[a-z-]+)"', written))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -38,24 +37,6 @@ def _catalogue(folder: Traversable) -> Words:
 
 def _name(entry: Traversable) -> str:
     return entry.name
-
-
-def with_rules(wording: Wording, prefix: str) -> Wording:
-    """Return the words with those of the rules below a key that only one command has, named as all rules are.
-
-    They are not among the published rules: no content can break them.
-    """
-    ends = {"sentence": "message", "remedy": "hint", "remedy_with": "hint_with"}
-
-    def more(words: Words) -> Words:
-        own = {
-            f"{key.removeprefix(prefix).rpartition('.')[0]}.{ends[key.rpartition('.')[2]]}": phrase
-            for key, phrase in words.phrases.items()
-            if key.startswith(prefix)
-        }
-        return replace(words, phrases={**words.phrases, **own})
-
-    return Wording({code: more(words) for code, words in wording.catalogues.items()})
 
 
 def language_of_messages(wording: Wording, asked: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date
@@ -20,6 +21,7 @@ from site_builder.composition import Checked
 from site_builder.derive.picture import as_seen_on
 from site_builder.derive.reports import newest_reports
 from site_builder.derive.rounds import Round, debts_of
+from site_builder.interchange.issue_update import LONGEST_TEXT
 from site_builder.interchange.rounds.book import Order, book_of
 from site_builder.interchange.rounds.judging import at_cells
 from site_builder.interchange.rounds.updates import Returned, read_returned
@@ -28,7 +30,7 @@ from site_builder.nouns.diagnostic import Location, found
 from site_builder.readers import xlsx
 from site_builder.readers.xlsx import WorkbookRefused, read_workbook
 from site_builder.shell.cli import main
-from site_builder.shell.wording import Wording, load_wording, with_rules
+from site_builder.shell.wording import Wording, load_wording
 
 NAME = "fic1-2027-h1-lighthouse-agency.xlsx"
 ROUND = Round("fic1", "2027-h1", None, date(2027, 7, 15))
@@ -60,7 +62,7 @@ SAYS = {code: (lambda key, code=code, **values: load().say(key, code, **values))
 
 @cache
 def load() -> Wording:
-    return with_rules(load_wording(), "rounds.rule.")
+    return load_wording()
 
 
 @pytest.fixture(scope="module")
@@ -297,6 +299,9 @@ SLIPS = [
     ("milestones", {"I7": "03/04/2026"}, ["milestones!I7 date-ambiguous"]),
     ("milestones", {"I7": "2026-13-01"}, ["milestones!I7 date-nonexistent-month"]),
     ("milestones", {"J7": 46000}, ["milestones!J7 cell-not-a-text"]),
+    ("milestones", {"J7": "x" * (LONGEST_TEXT + 1)}, ["milestones!J7 cell-too-long"]),
+    ("milestones", {"I7": 46000.5}, ["milestones!I7 cell-with-time 2025-12-09"]),
+    ("evidence", {"A3": "c01-m04", "B3": "law", "C3": "x", "F3": 46000}, ["evidence!F3 cell-not-a-day 2025-12-09"]),
     ("milestones", {"H7": "half"}, ["milestones!H7 percent-form"]),
     ("milestones", {"H7": 1.5}, ["milestones!H7 percent-form"]),
     ("milestones", {"G7": "complete"}, ["milestones!G7 choice-unknown completed"]),
@@ -307,8 +312,12 @@ SLIPS = [
     ("milestones", {"B7": None, "G7": "completed"}, ["milestones!B7 row-without-id"]),
     ("milestones", {"B7": "c01-m03"}, ["milestones!B7 row-twice"]),
     ("milestones", {"D7": "2027-01-01"}, ["milestones!D7 locked-changed 2026-07-31"]),
-    ("milestones", {"J2": "Remarks"}, ["milestones!J2 column-mislabelled", "milestones column-missing"]),
-    ("milestones", {"J2": "What was done (mn)"}, ["milestones!J2 column-mislabelled", "milestones column-missing"]),
+    ("milestones", {"J2": "Remarks"}, ["milestones!J2 column-mislabelled", "milestones workbook-column-missing"]),
+    (
+        "milestones",
+        {"J2": "What was done (mn)"},
+        ["milestones!J2 column-mislabelled", "milestones workbook-column-missing"],
+    ),
     ("milestones", {"L9": date(2027, 1, 1)}, ["milestones!L9 deadline-unknown"]),
     ("milestones", {"L8": date(2027, 1, 1)}, ["milestones!L8 deadline-of-milestones"]),
     ("milestones", {"Q7": "yes"}, ["milestones!Q7 no-change-place"]),
@@ -334,6 +343,15 @@ def test_a_slip_is_told_at_its_cell(
         assert told == expected
 
 
+def test_a_day_that_has_moved_since_the_workbook_was_sent_is_told(book: bytes, fictional: Checked) -> None:
+    shared = {"xl/sharedStrings.xml": lambda xml: xml.replace("2026-07-31", "2026-06-30")}
+    old = edited(book, shared)
+    assert slips(old, fictional) == []
+    assert slips(filled(old, {"milestones": {"L7": date(2027, 3, 31)}}), fictional) == [
+        "milestones!L7 deadline-changed"
+    ]
+
+
 def test_a_part_of_one_counts_as_per_cent_only_where_it_is_shown_so(book: bytes, fictional: Checked) -> None:
     catalog = as_seen_on(fictional.catalog, FICTIONAL_DAY)
     content = filled(book, {"milestones": {"H7": 0.55}})
@@ -356,6 +374,32 @@ def test_columns_are_known_by_their_labels_when_the_hidden_row_is_emptied(book: 
     assert not wrong.all and "progress_pct: 100" in one.text
 
 
+def test_a_column_that_stands_there_twice_is_told(book: bytes, fictional: Checked) -> None:
+    heading = load().say("round_book.column.progress_pct", "en")
+    assert slips(filled(book, {"milestones": {"I1": "progress_pct", "I2": heading}}), fictional) == [
+        "milestones!I2 workbook-column-twice",
+        "milestones workbook-column-missing",
+    ]
+
+
+def test_a_sheet_that_was_renamed_or_emptied_is_missed(book: bytes, fictional: Checked) -> None:
+    emptied = edited(book, {"xl/worksheets/sheet3.xml": lambda xml: re.sub(r"<row .*</row>", "", xml, flags=re.DOTALL)})
+    assert slips(emptied, fictional) == ["sheet-missing"]
+
+
+def test_a_report_that_differs_from_what_is_there_is_never_written_over_it(
+    book: bytes, content: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / NAME
+    file.write_bytes(filled(book, GOOD))
+    call = ("import-updates", file, "--content", content, "--reported-on")
+    assert run(*call, "2026-08-01").exit_code == 0
+    before = {path: path.read_bytes() for path in content.rglob("*.yaml")}
+    again = run(*call, "2026-08-02")
+    assert again.exit_code == 1 and "[update-exists]" in again.output
+    assert {path: path.read_bytes() for path in content.rglob("*.yaml")} == before
+
+
 def far(content: bytes) -> bytes:
     return with_cell(content, "milestones", 7, '<c r="XFD1048576"><v>1</v></c>')
 
@@ -372,18 +416,18 @@ def test_what_is_no_workbook_is_refused_before_it_is_unpacked(book: bytes, ficti
     with zipfile.ZipFile(empty, "w") as archive:
         archive.writestr("content.xml", "<x/>")
     refused = {
-        b"commitment,status\nc01,completed\n": "none",
-        b"": "none",
-        empty.getvalue(): "none",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600: "old",
-        book[:2000]: "broken",
-        book.replace(b"xl/styles.xml", b"xl/stylez.xml", 1): "broken",
-        far(book): "too-large",
-        bomb(): "too-large",
-        b"PK" + b"\0" * xlsx.SIZE_LIMIT: "too-large",
+        b"commitment,status\nc01,completed\n": "workbook-none",
+        b"": "workbook-none",
+        empty.getvalue(): "workbook-none",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600: "workbook-old",
+        book[:2000]: "workbook-broken",
+        book.replace(b"xl/styles.xml", b"xl/stylez.xml", 1): "workbook-broken",
+        far(book): "workbook-too-large",
+        bomb(): "workbook-too-large",
+        b"PK" + b"\0" * xlsx.SIZE_LIMIT: "workbook-too-large",
     }
-    for content, kind in refused.items():
-        assert slips(content, fictional) == [f"workbook-{kind}"]
+    for content, rule in refused.items():
+        assert slips(content, fictional) == [rule]
     with pytest.raises(WorkbookRefused):
         read_workbook(b"PK\x03\x04")
 

@@ -99,7 +99,7 @@ class Finder:
         missing = [column for column in columns if column.key not in at]
         say = next(iter(self.says.values()))
         for column in missing:
-            self.slips.add("column-missing", Place(self.file, best.name), name=label_of(column, say))
+            self.slips.add("workbook-column-missing", Place(self.file, best.name), name=label_of(column, say))
         return None if missing else Grid(cells, at, keys, label_row + 1)
 
     def _columns(
@@ -123,7 +123,7 @@ class Finder:
             elif by_key and (by_label is None or by_key.key != by_label.key):
                 self.slips.add("column-mislabelled", place, value=cells.plain(label_row, number)[:60])
             elif column.key in at:
-                self.slips.add("column-twice", place, value=cells.plain(label_row, number)[:60])
+                self.slips.add("workbook-column-twice", place, value=cells.plain(label_row, number)[:60])
             else:
                 at[column.key] = number
         return at

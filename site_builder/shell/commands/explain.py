@@ -32,10 +32,8 @@ def command(name: str, *, is_list: bool, is_catalogue: bool, lang: str | None) -
         lines = _catalogue(wording, language)
     elif (rule := wording.rulebook.rules.get(name)) is not None:
         lines = _explained(rule, wording, language)
-    elif (key := _of_imports(wording).get(name)) is not None:
-        lines = _told(name, key, wording, language)
     else:
-        near = closest(name, [*wording.rulebook.rules, *_of_imports(wording)]) if name else ""
+        near = closest(name, wording.rulebook.rules) if name else ""
         key = "explain.near" if near else "explain.unknown"
         raise click.UsageError(wording.say(key, language, name=visible(name), near=near))
     click.echo("\n".join(lines))
@@ -65,23 +63,6 @@ def _catalogue(wording: Wording, language: str) -> Iterator[str]:
         yield f"{number}  {told[number]}"
 
 
-def _of_imports(wording: Wording) -> dict[str, str]:
-    """Return where the words stand for each slip in what is imported: a workbook, a series. It has no page."""
-    phrases = wording.catalogues[wording.languages[0]].phrases
-    keys = (key.removesuffix(".sentence") for key in phrases if ".rule." in key and key.endswith(".sentence"))
-    return {key.rpartition(".")[2]: key for key in keys}
-
-
-def _told(name: str, key: str, wording: Wording, language: str) -> Iterator[str]:
-    """Yield what is said of a slip in what is imported, and how to mend it."""
-    yield f"{name} ({wording.say('severity.error', language)})"
-    yield f"  {wording.template(key, language, part='sentence')}"
-    yield ""
-    yield wording.say("explain.imported", language)
-    yield ""
-    yield wording.say("fix", language) + wording.template(key, language, part="remedy")
-
-
 def _explained(rule: Rule, wording: Wording, language: str) -> Iterator[str]:
     yield f"{rule.name} ({wording.say(f'severity.{rule.severity}', language)})"
     yield f"  {wording.template(rule.name, language)}"
@@ -96,4 +77,7 @@ def _explained(rule: Rule, wording: Wording, language: str) -> Iterator[str]:
         shown = aligned(text) if text else wording.say("explain.no_file", language)
         yield from (f"    {line}" for line in shown.splitlines())
     yield ""
+    if rule.proof:
+        yield wording.say("explain.proof", language, test=rule.proof)
+        yield ""
     yield wording.say("fix", language) + wording.template(rule.name, language, part="hint")

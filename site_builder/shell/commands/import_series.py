@@ -27,9 +27,8 @@ from site_builder.shell.disk import FolderRefused, put_files, read_folder, write
 from site_builder.shell.options import spoken_in
 from site_builder.shell.reports import Report, formats, visible
 from site_builder.shell.resources import found_folder
-from site_builder.shell.wording import DEFAULT_LANGUAGE, load_wording, with_rules
+from site_builder.shell.wording import DEFAULT_LANGUAGE, load_wording
 
-RULE = "import_series.rule."
 TO_DO = frozenset({"required-missing", "value-without-source"})
 """What may be left to do in a file that the import makes; everything else is a mistake."""
 Files = Mapping[str, bytes]
@@ -100,7 +99,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if "{id}" not in pattern:
         raise click.BadParameter("The pattern must hold {id}.", param_hint="--indicator-name")
     day = as_of.date() if as_of else datetime.now(UTC).date()
-    goal = _Goal(out, report, with_rules(wording, RULE), spoken, day)
+    goal = _Goal(out, report, wording, spoken, day)
     revision = Revision(revised, reason, lang or "") if revised else None
     wish = Wish(visible(file.name), lang or "", spoken, pattern, revision)
     try:

@@ -28,10 +28,8 @@ from site_builder.shell.disk import FolderRefused, add_files, read_folder
 from site_builder.shell.options import day, spoken_in
 from site_builder.shell.reports import visible
 from site_builder.shell.resources import found_folder
-from site_builder.shell.wording import load_wording, with_rules
+from site_builder.shell.wording import load_wording
 from site_builder.writers.canonical import Style, canonical
-
-RULE = "rounds.rule."
 
 
 @click.command(name="import-updates")
@@ -50,7 +48,7 @@ def command(files: tuple[Path, ...], content: Path, reported_on: date | None, la
     wording = load_wording()
     language = spoken_in(wording, lang)
     try:
-        desk = _Desk(content, with_rules(wording, RULE), language, reported_on)
+        desk = _Desk(content, wording, language, reported_on)
         _run(desk, [Returned(visible(file.name), _read(file)) for file in files])
     except (FolderRefused, OSError) as refused:
         raise click.UsageError(f"{visible(str(refused))}.") from refused

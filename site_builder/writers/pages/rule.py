@@ -39,6 +39,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "right": [_side(voice, edit, edit.right) for edit in rule.shown],
         "hint": in_code(voice.edition.wording.template(rule.name, voice.code, part="hint")),
         "command": f"python3 build.py explain {rule.name}",
+        "proof": rule.proof,
         "change": voice.say("rules.change") if rule.is_change else "",
     }
 
