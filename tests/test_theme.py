@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,45 @@ def test_every_language_of_the_theme_has_the_same_words_and_placeholders() -> No
 def test_the_program_speaks_every_message_in_every_language(wording: Wording) -> None:
     places = {language: f"{language}.yaml" for language in wording.languages}
     assert not list(compare_words(wording.catalogues, shown_as=places))
+
+
+COMMANDS = {"git fetch", "git fetch --unshallow"}
+"""What is shown to be typed, the same in every language."""
+
+
+def test_no_sentence_stands_in_the_code_that_speaks_to_people() -> None:
+    paths = sorted((ROOT / "site_builder" / "shell").rglob("*.py"))
+    said = {(path.name, text) for path in paths for text in sentences(ast.parse(path.read_text("utf-8")))}
+    assert {(name, text) for name, text in said if text not in COMMANDS} == set()
+    assert said, "nothing is looked at"
+    planted = 'raise Refused(f"{path}: a link that leads nowhere")\nprint("not " + f"a day")\nBoth = {"a": "Open it"}'
+    assert sorted(sentences(ast.parse(planted))) == ["Open it", "…: a link that leads nowhere"]
+
+
+def sentences(tree: ast.AST) -> Iterator[str]:
+    """Yield texts in which two words of a language follow each other, … for each value.
+
+    Docstrings, the help of options (which the library for commands prints in English around it), what is only
+    asserted and patterns are for other readers.
+    """
+    others: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Constant()) | ast.Assert() | ast.keyword(arg="help" | "epilog"):
+                others |= set(ast.walk(node))
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"))):
+                others |= set(ast.walk(node))
+            case ast.JoinedStr():
+                others |= set(ast.walk(node)) - {node}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and node not in others:
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in others:
+            text = node.value
+        else:
+            continue
+        if re.search(r"[A-Za-z]{2,}[,;:]? [a-z]{2,}", re.sub(r"<[^>]*>", "", text)):
+            yield text
 
 
 def test_no_phrase_is_left_over() -> None:

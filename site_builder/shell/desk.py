@@ -13,19 +13,17 @@ import click
 
 from site_builder.nouns.edition import History
 from site_builder.nouns.release import ReleaseFolder
-from site_builder.shell.disk import FolderRefused, refused, write_file
-from site_builder.shell.fetch import FetchRefused
+from site_builder.shell.disk import refused, write_file
 from site_builder.shell.job import Before, Day, Folders, Run, fetch_earlier, resolve_day, run_check
-from site_builder.shell.notes import NotesRefused
-from site_builder.shell.options import spoken_in
-from site_builder.shell.published import NotPublished
+from site_builder.shell.options import spoken_in, wrong_call
+from site_builder.shell.refusal import Refusal
 from site_builder.shell.reports import Report, formats, visible
 from site_builder.shell.resources import found_folder
 from site_builder.shell.wording import Wording, load_wording
 from site_builder.writers.forms.sqlite import DatabaseUnavailable
 from site_builder.writers.templates import TemplateBroken
 
-REFUSALS = (FolderRefused, FetchRefused, NotesRefused, TemplateBroken, DatabaseUnavailable)
+REFUSALS = (Refusal, TemplateBroken, DatabaseUnavailable)
 """What a step says in a sentence when it cannot do its work; none is a mistake in the content."""
 Result = TypeVar("Result")
 
@@ -56,10 +54,10 @@ class Desk:
 
     def checked(self) -> Run:
         """Read and check; print the report in the wanted format on standard output."""
-        self.progress("reading and checking")
+        self.progress("checking")
         self.day = resolve_day(self.asked, self.folders.content, published=self.published)
         if self.fetched is None:
-            self.fetched = self.guarded(lambda: fetch_earlier(self.folders, tell=self.progress))
+            self.fetched = self.guarded(lambda: fetch_earlier(self.folders, tell=self.fetching))
         past = Before(self.fetched, self.published, self.against)
         run = self.guarded(
             lambda: run_check(self.folders, self.day, wording=self.wording, before=past, again=self.again)
@@ -79,23 +77,23 @@ class Desk:
             try:
                 write_file(file, known[name](report).encode("utf-8", "replace"))
             except OSError as error:
-                raise click.UsageError(f"{refused(file, error)}.") from error
+                raise wrong_call(refused(file, error), self.wording, self.language) from error
 
     def guarded(self, step: Callable[[], Result]) -> Result:
         """Run a step; a folder that cannot be used is a wrong call and not a mistake in the content."""
         try:
             return step()
-        except NotPublished as refused:
-            told = {name: visible(value) for name, value in refused.told.items()}
-            raise click.UsageError(
-                self.wording.say(f"not_published.{refused.reason}", self.language, **told)
-            ) from refused
-        except REFUSALS as refused:
-            raise click.UsageError(f"{refused}.") from refused
+        except REFUSALS as error:
+            raise wrong_call(error, self.wording, self.language) from error
 
-    def progress(self, step: str) -> None:
-        """Show the current step on a terminal; nothing elsewhere."""
+    def fetching(self, file: str) -> None:
+        """Show which file is being fetched."""
+        self.progress("fetching", file=visible(file))
+
+    def progress(self, key: str, **values: object) -> None:
+        """Show the current step on a terminal, or with an empty key that it is over; nothing elsewhere."""
         if sys.stderr.isatty() and not os.environ.get("CI"):
+            step = self.wording.say(f"step.{key}", self.language, **values) if key else ""
             click.echo(f"\r\033[K{step}{' …' if step else ''}", nl=False, err=True)
 
     def tell_day(self, day: date | str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from site_builder.nouns.output import Output
-from site_builder.shell.reports import visible
+from site_builder.shell.refusal import Refusal
 
 OWN_MARK = "build.json"
 """File by which a folder is known as made by this program."""
@@ -20,11 +20,8 @@ GENERATOR = b'"generator": "open-action-plan '
 """What stands in that file."""
 
 
-class FolderRefused(Exception):
-    """A folder cannot be read or must not be overwritten; the text says why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(visible(reason))
+class FolderRefused(Refusal):
+    """A folder cannot be read or must not be overwritten."""
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -34,7 +31,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     in silence.
     """
     if not folder.is_dir():
-        raise FolderRefused(f"{folder}: there is no such folder")
+        raise FolderRefused("no_folder", place=folder)
     try:
         return _files(folder, folder.resolve())
     except (OSError, RuntimeError) as error:
@@ -49,7 +46,7 @@ def is_content(name: str) -> bool:
 def refused(folder: Path, error: Exception) -> FolderRefused:
     """Return the refusal of a folder for what the system says of it."""
     reason = getattr(error, "strerror", None) or error
-    return FolderRefused(f"{getattr(error, 'filename', None) or folder}: {reason}")
+    return FolderRefused("system", place=getattr(error, "filename", None) or folder, why=reason)
 
 
 def _files(folder: Path, root: Path) -> dict[str, bytes]:
@@ -91,11 +88,11 @@ def _refuse_link(folder: Path, root: Path, path: str) -> None:
         return
     link = root / path
     if link.is_dir():
-        raise FolderRefused(f"{path}: linked folders are not followed")
+        raise FolderRefused("linked_folder", place=path)
     if not link.resolve().is_relative_to(root):
-        raise FolderRefused(f"{path}: a link that leads out of {folder.name}/")
+        raise FolderRefused("link_out", place=path, folder=folder.name)
     if not link.exists():
-        raise FolderRefused(f"{path}: a link that leads nowhere")
+        raise FolderRefused("link_nowhere", place=path)
 
 
 def _utf8(name: str) -> str:
@@ -116,10 +113,10 @@ def replace_folder(folder: Path, outputs: Iterable[Output]) -> None:
 
 def _replace(folder: Path, outputs: Iterable[Output]) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FolderRefused(f"{folder}: this is no folder; choose another place for the site")
+        raise FolderRefused("not_a_folder", place=folder)
     recover(folder)
     if folder.exists() and not _is_own(folder) and any(folder.iterdir()):
-        raise FolderRefused(f"{folder}: this folder was not made by the program; choose another or empty it")
+        raise FolderRefused("not_ours", place=folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
     try:
@@ -143,7 +140,7 @@ def write_files(root: Path, outputs: Iterable[Output]) -> None:
         path = root.joinpath(*output.path.split("/"))
         if path.parent not in made:
             if not path.resolve().is_relative_to(root.resolve()):
-                raise FolderRefused(f"{output.path}: this path leaves the folder")
+                raise FolderRefused("leaves_folder", place=output.path)
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
         path.write_bytes(output.content)
@@ -160,7 +157,7 @@ def write_file(path: Path, content: bytes) -> None:
 def rewrite_file(path: Path, content: bytes) -> None:
     """Write a file that is there again, whole and with its permissions; never through a link."""
     if path.is_symlink() or not path.is_file():
-        raise FolderRefused(f"{path}: this is no file of its own")
+        raise FolderRefused("no_own_file", place=path)
     aside = path.with_name(f".{path.name}.new")
     try:
         aside.write_bytes(content)
@@ -186,7 +183,7 @@ def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
             target = folder.joinpath(*path.split("/"))
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.exists() or target.is_symlink():
-                raise FolderRefused(f"{target}: this file is there already")
+                raise FolderRefused("file_there", place=target)
             aside.joinpath(*path.split("/")).rename(target)
             placed.append(target)
     except BaseException:
@@ -209,7 +206,7 @@ def put_files(folder: Path, files: Mapping[str, bytes]) -> None:
         for path in files:
             target, before = folder.joinpath(*path.split("/")), (aside / "old").joinpath(*path.split("/"))
             if target.is_symlink() or (target.exists() and not target.is_file()):
-                raise FolderRefused(f"{target}: this is no file")
+                raise FolderRefused("no_file", place=target)
             target.parent.mkdir(parents=True, exist_ok=True)
             before.parent.mkdir(parents=True, exist_ok=True)
             if target.exists():

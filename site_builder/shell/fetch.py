@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from site_builder.nouns.release import ADDRESS, INDEX, MANIFEST, ReleaseFolder
 from site_builder.readers.release_format import NotUnderstood, parse_index
 from site_builder.readers.releases import wanted_files
+from site_builder.shell.refusal import Refusal
 
 MOST_LISTED = 5_000_000
 """Bytes of an index or a manifest."""
@@ -27,8 +28,8 @@ _HERE = "127.0.0.1"
 """This machine, where tests and previews are served."""
 
 
-class FetchRefused(Exception):
-    """A site cannot be fetched; the text says why."""
+class FetchRefused(Refusal):
+    """A site cannot be fetched."""
 
 
 def is_allowed(url: str) -> bool:
@@ -47,7 +48,7 @@ class _OnlyAllowed(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
         if not is_allowed(newurl):
-            raise FetchRefused(f"{req.full_url}: leads to {newurl}, which is not https")
+            raise FetchRefused("leads_away", place=req.full_url, url=newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -70,12 +71,12 @@ class _Line:
         except urllib.error.HTTPError as error:
             if error.code in (404, 410):
                 return None
-            raise FetchRefused(f"{url}: the server answers {error.code}") from error
+            raise FetchRefused("server_answers", place=url, code=error.code) from error
         except (OSError, HTTPException, ValueError) as error:
-            raise FetchRefused(f"{url}: {getattr(error, 'reason', None) or error}") from error
+            raise FetchRefused("system", place=url, why=getattr(error, "reason", None) or error) from error
         self.left -= len(content)
         if self.left < 0:
-            raise FetchRefused(f"{self.address}: more than {MOST // 1_000_000} MB; name a folder with the releases")
+            raise FetchRefused("too_much", place=self.address, limit=MOST // 1_000_000)
         return content
 
     def _read(self, answer: IO[bytes], most: int, url: str) -> bytes:
@@ -84,7 +85,7 @@ class _Line:
             parts.append(part)
             size += len(part)
             if time.monotonic() > self.ends:
-                raise FetchRefused(f"{url}: not done after {DEADLINE} seconds; name a folder with the releases")
+                raise FetchRefused("too_slow", place=url, limit=DEADLINE)
         return b"".join(parts)
 
 
@@ -95,12 +96,12 @@ def fetch_releases(url: str, known: Mapping[str, bytes], *, tell: Callable[[str]
     FetchRefused.
     """
     if not is_allowed(url):
-        raise FetchRefused(f"{url}: the address must begin with https:// (http:// only for 127.0.0.1)")
+        raise FetchRefused("not_https", place=url)
     line = _Line(f"{url.rstrip('/')}/{ADDRESS}")
     shown = line.address.rstrip("/")
     index = line.get(INDEX, MOST_LISTED)
     if index is None:
-        raise FetchRefused(f"{line.address}{INDEX}: there is no such file; a site without releases needs no --previous")
+        raise FetchRefused("no_releases", place=f"{line.address}{INDEX}")
     files = {INDEX: index}
     try:
         for entry in parse_index(index):
@@ -115,7 +116,7 @@ def fetch_releases(url: str, known: Mapping[str, bytes], *, tell: Callable[[str]
         if known.get(manifest_path) == files[manifest_path] and path in known:
             files[path] = known[path]
             continue
-        tell(f"fetching {path}")
+        tell(path)
         if (content := line.get(path, weight.bytes)) is not None:
             files[path] = content
     return ReleaseFolder(shown, files)

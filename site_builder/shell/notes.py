@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from site_builder.shell.refusal import Refusal
+
 _LANGUAGE = re.compile(r"([a-z]{2,3}(?:-[A-Za-z0-9]+)*)=(.*)", re.DOTALL)
 MOST = 10_000
 """Characters of a note: more is a document of its own."""
 
 
-class NotesRefused(Exception):
-    """A note cannot be published; the text says why."""
+class NotesRefused(Refusal):
+    """A note cannot be published."""
 
 
 def in_languages(
@@ -28,13 +30,13 @@ def in_languages(
     for code, written, is_file in given:
         text = (_read(Path(written)) if is_file else written).strip()
         if code in notes:
-            raise NotesRefused(f"there are two texts in language {code}")
+            raise NotesRefused("note_twice", language=code)
         if not text or len(text) > MOST:
-            raise NotesRefused(f"the text in language {code} is empty or longer than {MOST} characters")
+            raise NotesRefused("note_length", language=code, limit=MOST)
         if any(not char.isprintable() and char != "\n" for char in text):
-            raise NotesRefused(f"the text in language {code} holds a sign that cannot be shown")
+            raise NotesRefused("note_unseen", language=code)
         if found := next((match for pattern in private if (match := pattern.search(text))), None):
-            raise NotesRefused(f"the text in language {code} holds {found.group()}: nothing personal is published")
+            raise NotesRefused("note_personal", language=code, value=found.group())
         notes[code] = text
     return notes
 
@@ -44,7 +46,7 @@ def _split(given: str, main: str, codes: tuple[str, ...]) -> tuple[str, str]:
     if match is None:
         return main, given
     if match[1] not in codes:
-        raise NotesRefused(f"{match[1]} is no language of the site; it has {', '.join(codes)}")
+        raise NotesRefused("no_language", language=match[1], known=", ".join(codes))
     return match[1], match[2]
 
 
@@ -52,6 +54,6 @@ def _read(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise NotesRefused(f"{path}: the file is not UTF-8") from error
+        raise NotesRefused("not_utf8", place=path) from error
     except OSError as error:
-        raise NotesRefused(f"{path}: {error.strerror}") from error
+        raise NotesRefused("system", place=path, why=error.strerror) from error

@@ -12,8 +12,9 @@ import click
 
 from site_builder.shell.cache import Cache
 from site_builder.shell.job import Target
-from site_builder.shell.reports import formats
-from site_builder.shell.wording import Wording, language_of_messages
+from site_builder.shell.refusal import sentence_of
+from site_builder.shell.reports import formats, visible
+from site_builder.shell.wording import DEFAULT_LANGUAGE, Wording, language_of_messages, load_wording
 from site_builder.writers.seal import PACKINGS
 
 CACHE = Path(".cache/events.json")
@@ -21,7 +22,21 @@ CACHE = Path(".cache/events.json")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+def wrong_call(error: Exception, wording: Wording, language: str) -> click.UsageError:
+    """Return the end of a command that cannot do its work."""
+    return click.UsageError(sentence_of(error, wording, language))
+
+
+def wrong_option(context: click.Context, reason: str, /, **told: object) -> click.BadParameter:
+    """Return the end of a command that was given an option nobody understands, in the language that was asked for."""
+    wording = load_wording()
+    asked = context.params.get("messages") or context.params.get("lang")
+    language = asked if asked in wording.languages else DEFAULT_LANGUAGE
+    shown = {name: visible(str(value)) for name, value in told.items()}
+    return click.BadParameter(wording.say(f"refused.{reason}", language, **shown))
+
+
+def day(context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
     try:
@@ -29,29 +44,29 @@ def day(_context: click.Context, _parameter: click.Parameter, value: str | None)
             raise ValueError(value)
         return date.fromisoformat(value)
     except ValueError as error:
-        raise click.BadParameter(f"'{value}' is not a day; write YYYY-MM-DD, for example 2019-08-01.") from error
+        raise wrong_option(context, "not_a_day", value=value) from error
 
 
-def base_url(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+def base_url(context: click.Context, _parameter: click.Parameter, value: str) -> str:
     if value and not value.startswith(("https://", "http://")):
-        raise click.BadParameter("the address must begin with https:// or http://")
+        raise wrong_option(context, "no_address")
     return value
 
 
-def _packings(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+def _packings(context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
     endings = tuple(part for part in value.split(",") if part)
     if unknown := [ending for ending in endings if ending not in PACKINGS]:
-        raise click.BadParameter(f"'{unknown[0]}' cannot be written; choose {', '.join(PACKINGS)}.")
+        raise wrong_option(context, "no_packing", value=unknown[0], known=", ".join(PACKINGS))
     return endings
 
 
 def _reports(
-    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+    context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[tuple[str, Path], ...]:
     wanted = tuple(value.partition("=") for value in values)
     for name, _, file in wanted:
         if name not in formats() or not file:
-            raise click.BadParameter(f"write FORMAT=FILE, the format one of {', '.join(formats())}.")
+            raise wrong_option(context, "no_report", known=", ".join(formats()))
     return tuple((name, Path(file)) for name, _, file in wanted)
 
 
@@ -63,7 +78,9 @@ def target_of(options: dict[str, Any]) -> Target:
 def shared(command: Command) -> Command:
     """Add the options that build, check and serve have in common."""
     options = (
-        click.option("--lang", default=None, metavar="LANG", help="Language of the messages, for example mn."),
+        click.option(
+            "--lang", default=None, is_eager=True, metavar="LANG", help="Language of the messages, for example mn."
+        ),
         click.option(
             "--format",
             "report_format",
@@ -88,7 +105,8 @@ def shared(command: Command) -> Command:
 def spoken_in(wording: Wording, asked: str | None) -> str:
     """Return the language of the messages; one that the program does not speak is a wrong call."""
     if asked is not None and asked not in wording.languages:
-        raise click.UsageError(f"The messages exist in: {', '.join(wording.languages)}.")
+        known = ", ".join(wording.languages)
+        raise click.UsageError(wording.say("refused.not_spoken", language_of_messages(wording, None), known=known))
     return language_of_messages(wording, asked)
 
 

@@ -13,12 +13,10 @@ from site_builder.shell.past import places
 
 
 class NotPublished(FolderRefused):
-    """Nobody can tell what had been published; the words for the reason stand below `not_published`."""
+    """Nobody can tell what had been published; the words stand below `refused.not_published`."""
 
     def __init__(self, reason: str, content: Path, **told: object) -> None:
-        super().__init__(f"{content}: {reason}")
-        self.reason = reason
-        self.told = {"folder": str(content), **{name: str(value) for name, value in told.items()}}
+        super().__init__(f"not_published.{reason}", folder=content, **told)
 
 
 @dataclass(frozen=True)

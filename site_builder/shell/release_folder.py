@@ -42,7 +42,7 @@ def add_release(folder: Path, day: str, outputs: Iterable[Output]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         _clear_away(folder)
         if (folder / day).exists():
-            raise FolderRefused(f"{folder / day}: something stands there that is no release")
+            raise FolderRefused("no_release", place=folder / day)
         aside = folder / f".{day}.new"
         aside.mkdir()
         # what comes first is the mark by which a killed run is known

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from site_builder.nouns.output import Output
+from site_builder.shell.cli import main
 from site_builder.shell.disk import FolderRefused, put_files, read_folder, recover, replace_folder
 
 OLD = [Output("build.json", b'{"generator": "open-action-plan 0"}'), Output("en/index.html", b"old")]
@@ -112,3 +114,22 @@ def test_files_are_put_in_place_all_or_none(tmp_path: Path) -> None:
     with pytest.raises(FolderRefused):
         put_files(content, {"a.csv": b"newer", "e.csv": b"other", "b": b"a folder is there"})
     assert files(tmp_path) == {"content/a.csv": b"new", "content/c/d.csv": b"more"}
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (("check", "--content", "nowhere", "--lang", "mn"), "nowhere: ийм хавтас алга."),
+        (("check", "--as-of", "2026.01.01", "--lang", "mn"), "'2026.01.01' нь өдөр биш"),
+        (("build", "--base-url", "site", "--lang", "mn"), "хаяг https:// эсвэл http:// гэж эхлэх ёстой"),
+        (
+            ("import-ogp", "pyproject.toml", "--country", "X", "--plan-name", "three", "--messages", "mn"),
+            "'three' нь nap3=3",
+        ),
+        (("check", "--previous", "http://example.org/", "--lang", "mn"), "хаяг https:// гэж эхлэх ёстой"),
+        (("release", "--kind", "correction", "--lang", "mn"), "Залруулгад --reason хэрэгтэй"),
+    ],
+)
+def test_a_wrong_call_is_answered_in_the_language_that_was_asked_for(call: tuple[str, ...], said: str) -> None:
+    answer = CliRunner().invoke(main, list(call))
+    assert answer.exit_code == 2 and said in answer.output, answer.output

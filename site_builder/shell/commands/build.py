@@ -32,12 +32,13 @@ def command(**options: Any) -> None:
         desk.tell(desk.wording.say("summary.nothing_written", desk.language))
         sys.exit(1)
     out: Path = options["out"]
-    desk.progress("writing the site")
+    desk.progress("writing")
     written = desk.guarded(lambda: run_build(run, target_of(options), content=desk.folders.content))
     desk.progress("")
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu
     desk.tell_day(run.checked.as_of)
     desk.tell_limits(written.history)
-    made = f"{written.pages} pages, {written.files} files in {shown_path(out)}/"
-    desk.tell(f"{made} in {seconds:.1f} s ({cpu_seconds:.1f} s of CPU).")
-    desk.tell(f"Open {shown_path(out / 'index.html')}")
+    told = {"pages": written.pages, "files": written.files, "folder": shown_path(out)}
+    told |= {"seconds": f"{seconds:.1f}", "cpu": f"{cpu_seconds:.1f}"}
+    desk.tell(desk.wording.say("built.made", desk.language, **told))
+    desk.tell(desk.wording.say("built.open", desk.language, file=shown_path(out / "index.html")))

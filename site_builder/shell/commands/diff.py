@@ -22,8 +22,10 @@ LIMITS = Limits()
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _limit(name: str, default: int, words: str) -> Callable[[Command], Command]:
-    return click.option(name, type=click.IntRange(0), default=default, metavar="N", show_default=True, help=f"{words}.")
+def _limit(name: str, default: int, **told: str) -> Callable[[Command], Command]:
+    return click.option(
+        name, type=click.IntRange(0), default=default, metavar="N", show_default=True, help=f"{told['help']}."
+    )
 
 
 @click.command(name="diff")
@@ -43,9 +45,11 @@ def _limit(name: str, default: int, words: str) -> Callable[[Command], Command]:
     metavar="LANG|both",
     help="Language, for example mn, or both. Else: that of the system in text, both in markdown and json.",
 )
-@_limit("--max-deleted", LIMITS.deleted, "Records that may be deleted before the change is refused")
-@_limit("--max-files", LIMITS.files, "Files of many organisations that may change before the change is called large")
-@_limit("--max-organisations", LIMITS.organisations, "Organisations from which on these files are those of many")
+@_limit("--max-deleted", LIMITS.deleted, help="Records that may be deleted.")
+@_limit(
+    "--max-files", LIMITS.files, help="Files of many organisations that may change before the change is called large"
+)
+@_limit("--max-organisations", LIMITS.organisations, help="Organisations from which on these files are those of many.")
 @click.option("--allow-bulk", is_flag=True, help="Do not refuse a change that deletes more.")
 def command(**options: Any) -> None:
     """Tell in plain words what changed between A and B, each a folder or a commit, and whether it can be merged.
@@ -55,8 +59,8 @@ def command(**options: Any) -> None:
     lang = options["lang"]
     desk = Desk({**options, "lang": None if lang == ALL else lang, "report_format": "text"})
     limits = Limits(options["max_deleted"], options["max_files"], options["max_organisations"])
-    desk.progress("reading and comparing")
-    fetched = desk.guarded(lambda: fetch_earlier(desk.folders, tell=desk.progress))
+    desk.progress("comparing")
+    fetched = desk.guarded(lambda: fetch_earlier(desk.folders, tell=desk.fetching))
     sides = Sides(options["first"], options["second"], fetched)
     proposal = desk.guarded(lambda: propose(desk.folders, desk.day, sides, wording=desk.wording, limits=limits))
     proposal = replace(proposal, allows_bulk=options["allow_bulk"])

@@ -11,8 +11,7 @@ from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
 from site_builder.shell.disk import FolderRefused, put_files, read_folder
 from site_builder.shell.job import shown_path
-from site_builder.shell.options import spoken_in
-from site_builder.shell.reports import visible
+from site_builder.shell.options import spoken_in, wrong_call
 from site_builder.shell.resources import found_folder
 from site_builder.shell.wording import load_wording
 from site_builder.writers.editors import editor_files
@@ -22,7 +21,7 @@ from site_builder.writers.editors import editor_files
 @click.option("--check", is_flag=True, help="Write nothing; name the files that are stale and exit with 1.")
 @click.option("--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True, metavar="DIR")
 @click.option("--out", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="Folder of the project.")
-@click.option("--lang", default=None, metavar="LANG", help="Language of the messages, for example mn.")
+@click.option("--lang", default=None, is_eager=True, metavar="LANG", help="Language of the messages, for example mn.")
 def command(*, check: bool, content: Path, out: Path, lang: str | None) -> None:
     """Make the files with which editors complete, explain and check: JSON Schemas for VS Code, forms of Sveltia CMS.
 
@@ -40,7 +39,7 @@ def command(*, check: bool, content: Path, out: Path, lang: str | None) -> None:
         if stale and not check:
             put_files(out, stale)
     except (FolderRefused, OSError) as refused:
-        raise click.UsageError(f"{visible(str(refused))}.") from refused
+        raise wrong_call(refused, wording, language) from refused
     for path in stale:
         click.echo(path)
     key = "fresh" if not stale else "stale" if check else "written"

@@ -21,7 +21,9 @@ from site_builder.shell.wording import load_wording
 @click.option(
     "--catalogue", "is_catalogue", is_flag=True, help="Name the rules for each id of the catalogue they come from."
 )
-@click.option("--lang", default=None, metavar="LANG", help="Language of the explanation, for example mn.")
+@click.option(
+    "--lang", default=None, is_eager=True, metavar="LANG", help="Language of the explanation, for example mn."
+)
 def command(name: str, *, is_list: bool, is_catalogue: bool, lang: str | None) -> None:
     """Explain a rule: why it is there, what is wrong, what is right. NAME stands in brackets after each finding."""
     wording = load_wording()

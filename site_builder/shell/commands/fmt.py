@@ -15,7 +15,7 @@ from site_builder.nouns.diagnostic import Diagnostic, in_order
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.yaml_tree import LINE_END
 from site_builder.shell.disk import FolderRefused, read_folder, rewrite_file
-from site_builder.shell.options import spoken_in
+from site_builder.shell.options import spoken_in, wrong_call
 from site_builder.shell.reports import SPACES, UNSEEN, Report, formats, visible
 from site_builder.shell.resources import found_folder
 from site_builder.shell.wording import Wording, load_wording
@@ -51,7 +51,7 @@ YAML = (".yaml", ".yml")
     help="Folder with the YAML files; every PATH lies in it.",
 )
 @click.option("--schemas", type=click.Path(path_type=Path), default=None, metavar="DIR", help="Folder of the schemas.")
-@click.option("--lang", default=None, metavar="LANG", help="Language of the messages, for example mn.")
+@click.option("--lang", default=None, is_eager=True, metavar="LANG", help="Language of the messages, for example mn.")
 def command(**options: Any) -> None:
     """Put YAML files of the content into their one canonical form; nothing that is read changes.
 
@@ -62,7 +62,7 @@ def command(**options: Any) -> None:
     try:
         sys.exit(_run(clerk, options))
     except FolderRefused as refused:
-        raise click.UsageError(f"{refused}.") from refused
+        raise wrong_call(refused, wording, clerk.language) from refused
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _run(clerk: _Clerk, options: Mapping[str, Any]) -> int:
     done = {path: canonical(path, read[path], style, shown_as=clerk.shown(path)) for path in chosen}
     after = dict(_results(before, read, done))
     for path in after if clerk.check or encoding else ():
-        click.echo("\n".join(_difference(clerk.shown(path), before[path], after[path])))
+        click.echo("\n".join(_difference(clerk.shown(path), before[path], after[path], endless=clerk.say("endless"))))
     _tell_repairs(clerk, [done[path] for path in after], letters=options["fix_letters"])
     for path in () if clerk.check else after:
         rewrite_file(clerk.folder / path, after[path])
@@ -170,16 +170,17 @@ def _results(
             yield path, after
 
 
-def _difference(file: str, before: bytes, after: bytes) -> Iterator[str]:
+def _difference(file: str, before: bytes, after: bytes, *, endless: str) -> Iterator[str]:
     """Yield the difference between two versions as people read it: what cannot be seen has a sign."""
-    old, new = (_lines(content) for content in (before, after))
+    old, new = (_lines(content, endless) for content in (before, after))
     for line in difflib.unified_diff(old, new, file, file, lineterm=""):
         yield "".join(char if char.isprintable() else SPACES.get(char, UNSEEN) for char in line)
 
 
-def _lines(content: bytes) -> list[str]:
+def _lines(content: bytes, endless: str) -> list[str]:
+    """Return the lines of a file; where the last one does not end, that is said as programs for differences say it."""
     lines = content.decode("utf-8", "replace").split("\n")
-    return lines[:-1] if not lines[-1] else [*lines, "\\ no line end"]
+    return lines[:-1] if not lines[-1] else [*lines, f"\\ {endless}"]
 
 
 def _tell_repairs(clerk: _Clerk, done: Sequence[Formatted], *, letters: bool) -> None:

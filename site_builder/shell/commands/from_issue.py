@@ -25,10 +25,10 @@ from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
 from site_builder.shell.disk import FolderRefused, add_files, read_folder, write_file
 from site_builder.shell.job import shown_path
+from site_builder.shell.options import wrong_call
 from site_builder.shell.quoted import quoted
-from site_builder.shell.reports import visible
 from site_builder.shell.resources import found_folder
-from site_builder.shell.wording import load_wording
+from site_builder.shell.wording import language_of_messages, load_wording
 
 UPDATES = "report-progress"
 """The form whose answers become a file; those of any other become a note."""
@@ -64,7 +64,7 @@ def command(event: Path, content: Path, forms: Path, note: Path | None) -> None:
         if note is not None:
             write_file(note, text.encode("utf-8", "replace"))
     except (FolderRefused, OSError) as refused:
-        raise click.UsageError(f"{visible(str(refused))}.") from refused
+        raise wrong_call(refused, desk.wording, language_of_messages(desk.wording, None)) from refused
     click.echo(text, nl=False)
     sys.exit(1 if done.wrong or done.findings else 0)
 
@@ -133,7 +133,7 @@ def _issue(event: Path) -> dict[str, Any]:
             return issue
     except (ValueError, KeyError, TypeError, RecursionError):
         pass  # said below: whatever it is, it is no event of an issue
-    raise click.UsageError(f"{visible(str(event))}: this is no event of an issue.")
+    raise FolderRefused("no_event", place=event)
 
 
 def _done(issue: dict[str, Any], desk: _Desk) -> _Done:

@@ -23,7 +23,7 @@ from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.wording import Wording
 from site_builder.readers.schemas import read_schemas
 from site_builder.shell.disk import FolderRefused, add_files, read_folder, write_file
-from site_builder.shell.options import spoken_in
+from site_builder.shell.options import spoken_in, wrong_call, wrong_option
 from site_builder.shell.reports import visible
 from site_builder.shell.resources import found_folder
 from site_builder.shell.wording import DEFAULT_LANGUAGE, load_wording
@@ -31,7 +31,7 @@ from site_builder.shell.wording import DEFAULT_LANGUAGE, load_wording
 NAMED = re.compile(r"(?P<id>[^=]+)=(?P<number>[1-9][0-9]{0,3})")
 
 
-def _names(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[dict[int, str], str]:
+def _names(context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[dict[int, str], str]:
     """Return the ids given to single plans, and the pattern for the others."""
     ids: dict[int, str] = {}
     pattern = ""
@@ -41,7 +41,7 @@ def _names(_context: click.Context, _parameter: click.Parameter, values: tuple[s
         elif "{number}" in value:
             pattern = value
         else:
-            raise click.BadParameter(f"'{value}' is neither ID=NUMBER, such as nap3=3, nor a pattern with {{number}}.")
+            raise wrong_option(context, "no_plan_name", value=value)
     return ids, pattern
 
 
@@ -68,7 +68,9 @@ def _names(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     help="Folder of the content; files that are there are never changed.",
 )
 @click.option("--lang", default=DEFAULT_LANGUAGE, show_default=True, metavar="LANG", help="Language of the texts.")
-@click.option("--messages", default=None, metavar="LANG", help="Language of the messages and of the report.")
+@click.option(
+    "--messages", default=None, is_eager=True, metavar="LANG", help="Language of the messages and of the report."
+)
 @click.option("--report", type=click.Path(path_type=Path), default=None, metavar="FILE", help="Where the report goes.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day by which a plan counts as ended.")
 def command(  # noqa: PLR0913 - one parameter an option
@@ -94,7 +96,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     try:
         _run(file, wish, goal)
     except (FolderRefused, OSError) as refused:
-        raise click.UsageError(f"{visible(str(refused))}.") from refused
+        raise wrong_call(refused, wording, goal.language) from refused
 
 
 def _say(wording: Wording, language: str, key: str, /, **values: object) -> str:

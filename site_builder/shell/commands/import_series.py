@@ -23,8 +23,9 @@ from site_builder.readers.content import read_content
 from site_builder.readers.csv_text import SIZE_LIMIT
 from site_builder.readers.date_forms import DateSlip, read_partial
 from site_builder.readers.schemas import read_schemas
-from site_builder.shell.disk import FolderRefused, put_files, read_folder, write_file
-from site_builder.shell.options import spoken_in
+from site_builder.shell.disk import put_files, read_folder, write_file
+from site_builder.shell.options import spoken_in, wrong_call, wrong_option
+from site_builder.shell.refusal import Refusal
 from site_builder.shell.reports import Report, formats, visible
 from site_builder.shell.resources import found_folder
 from site_builder.shell.wording import DEFAULT_LANGUAGE, load_wording
@@ -34,9 +35,9 @@ TO_DO = frozenset({"required-missing", "value-without-source"})
 Files = Mapping[str, bytes]
 
 
-def _vintage(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+def _vintage(context: click.Context, _parameter: click.Parameter, value: str) -> str:
     if value and isinstance(read_partial(value), DateSlip):
-        raise click.BadParameter(f"'{visible(value)}' is not a year, a month or a day such as 2026-05-31.")
+        raise wrong_option(context, "not_a_vintage", value=value)
     return value
 
 
@@ -58,7 +59,9 @@ def _vintage(_context: click.Context, _parameter: click.Parameter, value: str) -
     metavar="DIR",
     help="Folder of the content: new indicators, and new rows of those that are there.",
 )
-@click.option("--lang", default=None, metavar="LANG", help="Language of the texts. Else: the first of the site.")
+@click.option(
+    "--lang", default=None, is_eager=True, metavar="LANG", help="Language of the texts. Else: the first of the site."
+)
 @click.option(
     "--indicator-name",
     "pattern",
@@ -75,7 +78,9 @@ def _vintage(_context: click.Context, _parameter: click.Parameter, value: str) -
     help="Take values that differ as a new version, published on that day, month or year.",
 )
 @click.option("--reason", default="", metavar="TEXT", help="Why they differ: the note of each new version.")
-@click.option("--messages", default=None, metavar="LANG", help="Language of the messages and of the report.")
+@click.option(
+    "--messages", default=None, is_eager=True, metavar="LANG", help="Language of the messages and of the report."
+)
 @click.option("--report", type=click.Path(path_type=Path), default=None, metavar="FILE", help="Where the report goes.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day for which the content is checked.")
 def command(  # noqa: PLR0913 - one parameter an option
@@ -97,15 +102,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     wording = load_wording()
     spoken = spoken_in(wording, messages)
     if "{id}" not in pattern:
-        raise click.BadParameter("The pattern must hold {id}.", param_hint="--indicator-name")
+        raise click.BadParameter(wording.say("refused.no_pattern", spoken), param_hint="--indicator-name")
     day = as_of.date() if as_of else datetime.now(UTC).date()
     goal = _Goal(out, report, wording, spoken, day)
     revision = Revision(revised, reason, lang or "") if revised else None
     wish = Wish(visible(file.name), lang or "", spoken, pattern, revision)
     try:
         _run(file, mapping, wish, goal)
-    except (FolderRefused, OSError) as refused:
-        raise click.UsageError(f"{visible(str(refused))}.") from refused
+    except (Refusal, OSError) as refused:
+        raise wrong_call(refused, wording, spoken) from refused
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,7 @@ def _run(file: Path, mapping: Path | None, wish: Wish, goal: _Goal) -> None:
 def _in_language(wish: Wish, codes: tuple[str, ...]) -> Wish:
     language = wish.language or next(iter(codes), DEFAULT_LANGUAGE)
     if codes and language not in codes:
-        raise click.UsageError(f"The site has no language {visible(language)}; it has: {', '.join(codes)}.")
+        raise Refusal("no_language", language=language, known=", ".join(codes))
     revision = replace(wish.revision, language=language) if wish.revision else None
     return replace(wish, language=language, revision=revision)
 

@@ -25,7 +25,7 @@ from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.xlsx import SIZE_LIMIT
 from site_builder.shell.disk import FolderRefused, add_files, read_folder
-from site_builder.shell.options import day, spoken_in
+from site_builder.shell.options import day, spoken_in, wrong_call
 from site_builder.shell.reports import visible
 from site_builder.shell.resources import found_folder
 from site_builder.shell.wording import load_wording
@@ -38,7 +38,7 @@ from site_builder.writers.canonical import Style, canonical
 @click.option(
     "--reported-on", callback=day, default=None, metavar="YYYY-MM-DD", help="Day of the reports. Else: today."
 )
-@click.option("--lang", default=None, metavar="LANG", help="Language of the messages, for example mn.")
+@click.option("--lang", default=None, is_eager=True, metavar="LANG", help="Language of the messages, for example mn.")
 def command(files: tuple[Path, ...], content: Path, reported_on: date | None, lang: str | None) -> None:
     """Make updates of the filled rows of workbooks that `new-round` made; FILES are .xlsx.
 
@@ -51,7 +51,7 @@ def command(files: tuple[Path, ...], content: Path, reported_on: date | None, la
         desk = _Desk(content, wording, language, reported_on)
         _run(desk, [Returned(visible(file.name), _read(file)) for file in files])
     except (FolderRefused, OSError) as refused:
-        raise click.UsageError(f"{visible(str(refused))}.") from refused
+        raise wrong_call(refused, wording, language) from refused
 
 
 def _read(file: Path) -> bytes:
@@ -95,7 +95,7 @@ class _Desk:
         """The content as it is seen on the day of the reports; its mistakes are no concern of theirs."""
         catalog, _ = read_content(self.content, self.schemas, folder=self.shown)
         if not catalog.codes:
-            raise FolderRefused(f"{self.folder}: this is no content of a site")
+            raise FolderRefused("no_content", place=self.folder)
         return catalog
 
     @cached_property

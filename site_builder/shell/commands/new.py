@@ -28,18 +28,18 @@ from site_builder.readers.releases import read_releases
 from site_builder.readers.schemas import read_schemas
 from site_builder.shell.disk import FolderRefused, add_files, read_folder, rewrite_file
 from site_builder.shell.job import Folders, read_earlier, shown_path
-from site_builder.shell.options import spoken_in
+from site_builder.shell.options import spoken_in, wrong_call, wrong_option
 from site_builder.shell.reports import Report, formats, visible
 from site_builder.shell.resources import found_folder
 from site_builder.shell.wording import load_wording
 
 
 def _values(
-    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+    context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[tuple[str, str], ...]:
     parts = [value.partition("=") for value in values]
     if wrong := [path for path, sign, _ in parts if not (path and sign)]:
-        raise click.BadParameter(f"'{visible(wrong[0])}': write FIELD=VALUE, for example title.en=Health.")
+        raise wrong_option(context, "no_value", value=wrong[0])
     return tuple((path, text) for path, _, text in parts)
 
 
@@ -60,7 +60,9 @@ def _values(
 @click.option("--dry-run", is_flag=True, help="Print what would be written and write nothing.")
 @click.option("--ask/--no-ask", default=None, help="Ask for what is required. Default: on a terminal.")
 @click.option("--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True, metavar="DIR")
-@click.option("--lang", default=None, metavar="LANG", help="Language of questions, explanations and messages.")
+@click.option(
+    "--lang", default=None, is_eager=True, metavar="LANG", help="Language of questions, explanations and messages."
+)
 def command(**options: Any) -> None:
     """Make the file of a new record with every field explained, or add a milestone to its commitment.
 
@@ -79,7 +81,7 @@ def command(**options: Any) -> None:
     try:
         _run(desk, wish, is_asking=is_asking, is_dry=options["dry_run"])
     except (FolderRefused, OSError) as refused:
-        raise click.UsageError(f"{visible(str(refused))}.") from refused
+        raise wrong_call(refused, wording, desk.language) from refused
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from site_builder.nouns.wording import Wording
 from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
 from site_builder.shell.disk import FolderRefused, add_files, read_folder
-from site_builder.shell.options import day
+from site_builder.shell.options import day, wrong_call
 from site_builder.shell.reports import visible
 from site_builder.shell.resources import found_folder
 from site_builder.shell.wording import language_of_messages, load_wording
@@ -35,7 +35,13 @@ from site_builder.writers.yaml_text import Code, yaml_text
 @click.option("--plan", required=True, metavar="ID", help="Plan on which is reported.")
 @click.option("--due", callback=day, default=None, metavar="YYYY-MM-DD", help="Last day for the reports.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("rounds"), show_default=True, metavar="DIR")
-@click.option("--lang", default=None, metavar="LANG", help="Language of the workbooks. Else: the first of the site.")
+@click.option(
+    "--lang",
+    default=None,
+    is_eager=True,
+    metavar="LANG",
+    help="Language of the workbooks. Else: the first of the site.",
+)
 @click.option("--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True, metavar="DIR")
 @click.option(
     "--as-of", callback=day, default=None, metavar="YYYY-MM-DD", help="Day whose state they show. Else: today."
@@ -48,15 +54,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     It says which organisation owes what. A workbook that is there already is never written over.
     """
     wording = load_wording()
-    spoken = lang if lang in wording.languages else None
+    language = language_of_messages(wording, lang if lang in wording.languages else None)
     try:
-        desk = _Desk(_catalog(content, as_of), wording, language_of_messages(wording, spoken))
+        desk = _Desk(_catalog(content, as_of), wording, language)
         asked = desk.asked(round_name, plan, due)
         books = desk.books(asked, lang or desk.catalog.codes[0], _debts(desk, asked))
         desk.tell_round(asked, due, content)
         _write(desk, out, {desk.name(book): workbook(book, desk.says) for book in books})
     except FolderRefused as refused:
-        raise click.UsageError(f"{refused}.") from refused
+        raise wrong_call(refused, wording, language) from refused
 
 
 def _catalog(content: Path, as_of: date | None) -> Catalog:
@@ -64,7 +70,7 @@ def _catalog(content: Path, as_of: date | None) -> Catalog:
     schemas, _ = read_schemas(read_folder(found_folder("schemas")))
     catalog, _ = read_content(read_folder(content), schemas, folder=visible(str(content)))
     if not catalog.codes:
-        raise FolderRefused(f"{content}: this is no content of a site")
+        raise FolderRefused("no_content", place=content)
     return as_seen_on(catalog, as_of or datetime.now(UTC).astimezone(zone_of(catalog)).date())
 
 

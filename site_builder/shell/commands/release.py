@@ -45,7 +45,7 @@ def command(**options: Any) -> None:
     """
     desk = Desk(options, may_begin=True)
     if (options["kind"] == Kind.CORRECTION) != bool(options["reason"]):
-        raise click.UsageError("A correction needs a --reason, and a regular release has none.")
+        raise click.UsageError(desk.wording.say("refused.reason", desk.language))
     run = desk.checked()
     if run.checked.has_errors:
         desk.tell(desk.wording.say("summary.nothing_written", desk.language))

@@ -15,6 +15,7 @@ from site_builder.shell.desk import REFUSALS, Desk
 from site_builder.shell.job import read_history
 from site_builder.shell.options import CACHE, base_url, shared
 from site_builder.shell.preview import Preview
+from site_builder.shell.refusal import sentence_of
 from site_builder.shell.server import make_preview_server, serve
 
 COLLECTED = 8
@@ -53,7 +54,7 @@ def command(**options: Any) -> None:
 
             preview.show(run.checked, look_back, base_url=options["base_url"])
         except REFUSALS as refused:
-            desk.tell(f"{refused}.")
+            desk.tell(sentence_of(refused, desk.wording, desk.language))
             return
         except click.UsageError as refused:
             desk.tell(refused.message)
@@ -66,10 +67,10 @@ def command(**options: Any) -> None:
     try:
         server = make_preview_server(preview.file, options["port"])
     except OSError as error:
-        raise click.UsageError(
-            f"Port {options['port']} is taken ({error.strerror}); choose another with --port."
-        ) from error
-    desk.tell(f"Open http://127.0.0.1:{server.server_address[1]}/ (end with Ctrl-C)")
+        told = {"port": options["port"], "why": error.strerror}
+        raise click.UsageError(desk.wording.say("refused.port", desk.language, **told)) from error
+    address = f"http://127.0.0.1:{server.server_address[1]}/"
+    desk.tell(desk.wording.say("preview.open", desk.language, address=address))
     folders = desk.folders
     watched = [folders.content, folders.schemas, folders.theme, folders.own_releases]
     watched += [folders.own_theme] if folders.own_theme else []

@@ -43,7 +43,7 @@ OWN = frozenset({"about", "data_dictionary", "search", "search_words"})
 
 
 class DatabaseUnavailable(Exception):
-    """Python's SQLite cannot make the file."""
+    """Python's SQLite has no full-text search, which the file needs; the text is its version."""
 
 
 def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
@@ -223,10 +223,7 @@ def _add_search(connection: sqlite3.Connection, dataset: Dataset) -> None:
     try:
         connection.execute(SEARCH)
     except sqlite3.OperationalError as error:
-        raise DatabaseUnavailable(
-            f"Python's SQLite ({sqlite3.sqlite_version}) has no full-text search (FTS5), which the published database "
-            "needs; use a Python from python.org or from your system, or one built with a newer SQLite"
-        ) from error
+        raise DatabaseUnavailable(sqlite3.sqlite_version) from error
     connection.execute(SEARCH_WORDS)
     for language in dataset.edition.catalog.languages:
         keys = Keys(language)
