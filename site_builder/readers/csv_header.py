@@ -16,6 +16,8 @@ from site_builder.readers.usual_words import COLUMNS, compared
 
 NEEDED = ("period", "value")
 """Columns without which a file says nothing."""
+FURTHEST = 10
+"""Last line in which the names of the columns are looked for where the first has none."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,9 @@ def read_header(text: CsvText, grammar: Grammar, findings: list[Diagnostic]) -> 
     if names is None:
         findings.append(found("csv-quote", text.broken_at(1)))
         return None
+    if below := _line_of_names(text, {*dimensions, *fields}):
+        findings.append(found("csv-title-line", Location(text.file, 1), line=below, length=len(text.lines[0])))
+        return None
     seen: dict[str, int] = {}
     reported = len(findings)
     for index, name in enumerate(names):
@@ -66,6 +71,14 @@ def read_header(text: CsvText, grammar: Grammar, findings: list[Diagnostic]) -> 
         {name: index for name, index in seen.items() if name in dimensions},
         {fields[name][0]: (index, fields[name][1]) for name, index in seen.items() if name in fields},
     )
+
+
+def _line_of_names(text: CsvText, known: set[str]) -> int:
+    """Return the line further down in which the names of the columns stand; 0 where the first line has any of them."""
+    if known & set(text.cells(1) or ()):
+        return 0
+    near = range(2, min(FURTHEST, len(text.lines)) + 1)
+    return next((line for line in near if set(NEEDED) <= set(text.cells(line) or ())), 0)
 
 
 def _unknown_column(name: str, known: list[str], place: Location, length: int) -> Diagnostic:

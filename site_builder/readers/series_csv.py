@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -21,6 +22,9 @@ from site_builder.readers.layout import TOTAL, nested_in
 
 _NOTHING: frozenset[str] = frozenset()
 Keys = tuple[str, ...]
+
+YEARS = re.compile(r"(?P<first>[0-9]{4})\s*[/–]\s*(?P<last>[0-9]{2}|[0-9]{4})")
+"""Two years in one cell: 2019/20, 2019/2020, 2019–2020."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +188,12 @@ class _Reading:
     def _problem(self, problem: Problem, number: int, key: str, index: int) -> None:
         """Report why a cell is no value of its column."""
         place, length = self.text.place(number, index)
+        text = (self.text.cells(number) or [""] * (index + 1))[index]
+        if key == "period" and (years := YEARS.fullmatch(text.strip())):
+            first, last = years["first"], years["last"]
+            told = {"value": text, "first": first, "last": first[: 4 - len(last)] + last}
+            self._report("period-of-years", place, **told, length=length)
+            return
         if problem.offset >= 0:
             place, length = Location(place.file, place.line, place.column + problem.offset), 1
         self._problem_at(place, length, problem, key)
