@@ -16,13 +16,14 @@ from site_builder.derive.change_set import change_set, effects
 from site_builder.derive.events import event_rows
 from site_builder.derive.events.telling import edit_rows
 from site_builder.derive.findings import Told, finding_rows
+from site_builder.derive.framework_reports import Ground as Known
 from site_builder.derive.picture import as_seen_on
 from site_builder.derive.repository import Ground, compliance_rows
 from site_builder.derive.tables import derive_tables
 from site_builder.nouns.change_set import Bulk, ChangeSet, Limits
 from site_builder.nouns.derived import Derived, Tables
 from site_builder.nouns.diagnostic import Diagnostic, Severity, found, in_order
-from site_builder.nouns.edition import NO_HISTORY, Edition, History, Theme
+from site_builder.nouns.edition import GROUND, NO_HISTORY, Edition, History, Theme
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page, SitePlan
 from site_builder.nouns.record import Catalog
@@ -223,10 +224,11 @@ def edition(checked: Checked, *, base_url: str = "", history: History = NO_HISTO
     plan, _ = _plan(picture, checked.schemas, checked.theme)
     site_url = base_url or str(checked.catalog.site.get("base_url") or "")
     address = f"{site_url.rstrip('/')}/" if site_url else ""
+    known = Known(picture, checked.as_of)
     return Edition(
         picture,
         checked.schemas,
-        _derived(checked, picture, plan, history),
+        _derived(checked, known, plan, history),
         plan,
         checked.theme,
         address,
@@ -235,13 +237,15 @@ def edition(checked: Checked, *, base_url: str = "", history: History = NO_HISTO
         checked.schema_version,
         checked.wording,
         history,
+        memory={GROUND: known},
     )
 
 
-def _derived(checked: Checked, picture: Catalog, plan: SitePlan, history: History) -> Derived:
+def _derived(checked: Checked, known: Known, plan: SitePlan, history: History) -> Derived:
     """Return what follows from the picture, from what was found and from what the site will hold."""
+    picture = known.catalog
     events = event_rows(history.past, picture, checked.as_of)
-    derived = derive_tables(picture, checked.as_of, events)
+    derived = derive_tables(picture, checked.as_of, events, ground=known)
     told = Told(checked.findings, checked.waived, checked.wording, _renamed(checked.folders))
     ground = Ground(picture, derived, plan, checked.theme, checked.findings)
     tables = derived.tables.and_also(

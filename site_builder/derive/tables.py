@@ -15,7 +15,7 @@ from site_builder.derive.completeness import answer_counts, answers
 from site_builder.derive.completion import newest_coding, plan_completion
 from site_builder.derive.counts import MILESTONE_COUNTS, count_milestones
 from site_builder.derive.evidence import NO_PROOF, Proof, proofs_of
-from site_builder.derive.framework_reports import report_tables
+from site_builder.derive.framework_reports import Ground, report_tables
 from site_builder.derive.freshness import freshness_rows
 from site_builder.derive.happenings import happening_rows
 from site_builder.derive.milestone_state import milestone_states
@@ -87,10 +87,15 @@ class _Day:
         return tuple(sorted(translation_rows(self.catalog, self.events), key=_by_text))
 
 
-def derive_tables(catalog: Catalog, as_of: date, events: Iterable[Row] = ()) -> Derived:
-    """Return every computed table for a catalog as it is seen on `as_of`; `events` are those of its history."""
+def derive_tables(
+    catalog: Catalog, as_of: date, events: Iterable[Row] = (), *, ground: Ground | None = None
+) -> Derived:
+    """Return every computed table for a catalog as it is seen on `as_of`; `events` are those of its history.
+
+    `ground` is what was known of indicators on that day, where others ask it too.
+    """
     day = _Day(catalog, as_of, events)
-    tables = report_tables(catalog, as_of).and_also(
+    tables = report_tables(ground or Ground(catalog, as_of)).and_also(
         {
             "milestone_schedule": lambda: day.schedule,
             "milestone_state": lambda: milestone_states(catalog, as_of, day.reports),

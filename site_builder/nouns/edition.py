@@ -81,6 +81,10 @@ class History:
 NO_HISTORY = History()
 
 
+GROUND = ("ground", "")
+"""Under which name it is remembered what was known of indicators on the as-of day."""
+
+
 @dataclass(frozen=True)
 class Edition:
     """One build of the site: everything is decided, nothing is rendered."""

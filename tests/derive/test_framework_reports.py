@@ -11,7 +11,7 @@ import pytest
 from conftest import FICTIONAL_DAY, ROOT, inputs_of
 
 from site_builder.composition import Checked, check
-from site_builder.derive.framework_reports import report_tables
+from site_builder.derive.framework_reports import Ground, report_tables
 from site_builder.derive.picture import as_seen_on
 from site_builder.derive.progress import methods
 from site_builder.nouns.derived import Derived, Row
@@ -39,7 +39,7 @@ def reports(checked: Checked) -> Derived:
 
 
 def seen_on(checked: Checked, day: date) -> Derived:
-    return Derived(day, report_tables(as_seen_on(checked.catalog, day), day))
+    return Derived(day, report_tables(Ground(as_seen_on(checked.catalog, day), day)))
 
 
 def expected(heading: str) -> tuple[list[str], list[list[str]]]:

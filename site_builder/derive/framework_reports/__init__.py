@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from functools import partial
 from operator import itemgetter
 
@@ -22,7 +21,6 @@ from site_builder.derive.framework_reports.progress_summary import summary_rows
 from site_builder.derive.framework_reports.sessions import framework_rows, session_rows
 from site_builder.derive.framework_reports.typology import typology_rows
 from site_builder.nouns.derived import Row, Tables
-from site_builder.nouns.record import Catalog
 
 REPORTS: Mapping[str, Callable[[Ground], Iterable[Row]]] = {
     "coverage_summary": coverage_rows,
@@ -43,9 +41,8 @@ REPORTS: Mapping[str, Callable[[Ground], Iterable[Row]]] = {
 }
 
 
-def report_tables(catalog: Catalog, as_of: date) -> Tables:
-    """Return every report by the name of its table, for a catalog as it is seen on `as_of`."""
-    ground = Ground(catalog, as_of)
+def report_tables(ground: Ground) -> Tables:
+    """Return every report by the name of its table, for a catalog as it is seen on its as-of day."""
     return Tables({name: partial(_in_order, ground, name) for name in REPORTS})
 
 

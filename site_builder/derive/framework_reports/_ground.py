@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -34,21 +34,25 @@ class Ground:
         not over are left out: they are no observations.
         """
         if series.id not in self._values:
-            newest: dict[tuple[str, str], Record] = {}
-            vintages: dict[tuple[str, str], str] = {}
-            for row in self.catalog.referring("observations", "series_id", series.id):
-                key, vintage = (row.get("period"), row.get("period_end") or ""), row.get("vintage") or ""
-                if vintage >= vintages.get(key, "") and self._is_known(row, *key, vintage):
-                    newest[key], vintages[key] = row, vintage
-            rows = (newest[key] for key in sorted(newest))
-            self._values[series.id] = tuple(row for row in rows if row.get("value") is not None)
+            self._values[series.id] = tuple(self._newest(series))
         return self._values[series.id]
 
-    def _is_known(self, row: Record, period: str, end: str, vintage: str) -> bool:
+    def _newest(self, series: Record) -> Iterator[Record]:
+        part = self.catalog.columns("observations").part("series_id", series.id)
+        newest: dict[tuple[str, str], tuple[str, Record | None]] = {}
+        told = part.columns("period", "period_end", "vintage", "observation_status", "value")
+        for row, period, end, vintage, status, value in zip(part.records, *told, strict=True):
+            key, version = (period, end or ""), vintage or ""
+            if (key not in newest or version >= newest[key][0]) and self._is_known(*key, version, status):
+                newest[key] = version, None if value is None else row
+        rows = (newest[key][1] for key in sorted(newest))
+        return (row for row in rows if row is not None)
+
+    def _is_known(self, period: str, end: str, vintage: str, status: str) -> bool:
         if (vintage and first_day(vintage) > self.as_of) or first_day(period) > self.as_of:
             return False
         is_over = last_day(end or period) < self.as_of
-        return is_over or self.catalog.means("sdmx_obs_status", row.get("observation_status")) != "estimated"
+        return is_over or self.catalog.means("sdmx_obs_status", status) != "estimated"
 
     def series_of(self, indicator: str) -> tuple[Record, ...]:
         """Return the series of an indicator that have values."""

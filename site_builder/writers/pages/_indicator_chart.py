@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
 from markupsafe import Markup
 
+from site_builder.nouns.columns import columns_of
 from site_builder.nouns.record import Record
 from site_builder.readers.formats import capital
 from site_builder.writers.charts.trend import Dot, Goal, Line, Trend, draw_trend
@@ -24,6 +25,8 @@ from site_builder.writers.voice import Voice
 
 ENOUGH = 2
 """Values that make a chart on a page."""
+DRAWN = ("period", "value", "series_break", "lower_bound", "upper_bound")
+"""What a drawing shows of a value."""
 KEPT = 4096
 """Periods of which the time is remembered: the same ones come again and again."""
 LINES = 4
@@ -103,19 +106,14 @@ def dots_of(voice: Voice, series: Record) -> tuple[Dot, ...]:
     """Return the values of a series as they are drawn; worked out once."""
     key, memory = ("dots", series.id), voice.edition.memory
     if key not in memory:
-        memory[key] = tuple(map(_dot, ground_of(voice).values(series)))
+        memory[key] = tuple(_dots(ground_of(voice).values(series)))
     return cast("tuple[Dot, ...]", memory[key])
 
 
-def _dot(row: Record) -> Dot:
-    low, high = row.get("lower_bound"), row.get("upper_bound")
-    return Dot(
-        _time(str(row.get("period"))),
-        float(row.get("value")),
-        bool(row.get("series_break")),
-        None if low is None else float(low),
-        None if high is None else float(high),
-    )
+def _dots(rows: Sequence[Record]) -> Iterator[Dot]:
+    periods, values, breaks, *ends = columns_of(rows, *DRAWN)
+    lows, highs = ([None if end is None else float(end) for end in bounds] for bounds in ends)
+    return map(Dot, map(_time, periods), map(float, values), map(bool, breaks), lows, highs)
 
 
 @lru_cache(KEPT)

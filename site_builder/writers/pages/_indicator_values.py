@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from markupsafe import Markup
 
+from site_builder.nouns.columns import values_of as values_of_rows
 from site_builder.nouns.record import Record
 from site_builder.readers.formats import capital
 from site_builder.writers.markup import escaped
@@ -108,7 +109,9 @@ def _grid(voice: Voice, indicator: Record, series: list[Record]) -> Grid:
     key, memory = ("grid", indicator.id), voice.edition.memory
     if key not in memory:
         ground = ground_of(voice)
-        columns = [{str(row.get("period")): row.get("value") for row in ground.values(item)} for item in series]
+        columns: list[dict[str, Any]] = [
+            dict(values_of_rows(ground.values(item), "period", "value")) for item in series
+        ]
         periods = sorted(set().union(*columns), reverse=True)
         shown = periods[: max(1, CELLS // len(series))]
         memory[key] = (len(periods), [(period, [column.get(period) for column in columns]) for period in shown])

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any, cast
 
 from site_builder.derive.framework_reports import Ground
+from site_builder.nouns.columns import columns_of
 from site_builder.nouns.derived import Row
+from site_builder.nouns.edition import GROUND
 from site_builder.nouns.record import Record
 from site_builder.readers.formats import capital
 from site_builder.readers.layout import TOTAL
@@ -19,10 +21,10 @@ ASSUMED = "assumed"
 
 def ground_of(voice: Voice) -> Ground:
     """Return what was known on the as-of day; worked out once."""
-    key, memory = ("ground", ""), voice.edition.memory
-    if key not in memory:
-        memory[key] = Ground(voice.edition.catalog, voice.edition.derived.as_of)
-    return cast(Ground, memory[key])
+    memory = voice.edition.memory
+    if GROUND not in memory:
+        memory[GROUND] = Ground(voice.edition.catalog, voice.edition.derived.as_of)
+    return cast(Ground, memory[GROUND])
 
 
 def unit_of(voice: Voice, record: Record) -> str:
@@ -138,8 +140,8 @@ def _used(voice: Voice, indicator: Record) -> tuple[str, ...]:
     key, memory = ("sources", indicator.id), voice.edition.memory
     if key not in memory:
         ground = ground_of(voice)
-        values = (row for series in ground.series_of(indicator.id) for row in ground.values(series))
-        memory[key] = tuple(dict.fromkeys(row.get("source_id") or "" for row in values))
+        values = (columns_of(ground.values(series), "source_id")[0] for series in ground.series_of(indicator.id))
+        memory[key] = tuple(dict.fromkeys(name or "" for names in values for name in names))
     return cast("tuple[str, ...]", memory[key])
 
 
