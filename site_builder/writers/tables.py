@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import accumulate
 from json import JSONEncoder
 from json.encoder import encode_basestring
@@ -134,5 +135,18 @@ def json_text(value: Any) -> str:
     return repr(number) if type(number) in (int, float) else _encoded(number)
 
 
-_CSV = Writing(_cell, frozenset({bool, int}))
-_JSON = Writing(json_text, frozenset({bool, int, Decimal}))
+def _cells(texts: Sequence[str]) -> Iterable[str]:
+    """Return a column of texts as it stands in CSV; in most columns nothing needs quotes."""
+    return map(_cell, texts) if _QUOTED.search("".join(texts)) else texts
+
+
+def _decimals(numbers: Sequence[Decimal]) -> Iterable[str]:
+    """Return a column of decimal numbers as JSON; most of them have a fraction, which shows at once."""
+    return [
+        json_text(exact) if number.is_integer() else repr(number)
+        for exact, number in zip(numbers, map(float, numbers), strict=True)
+    ]
+
+
+_CSV = Writing(_cell, frozenset({bool, int}), {str: _cells, Decimal: partial(map, "{:f}".format)})
+_JSON = Writing(json_text, frozenset({bool, int, Decimal}), {str: partial(map, encode_basestring), Decimal: _decimals})

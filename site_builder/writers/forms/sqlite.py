@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
@@ -118,7 +120,7 @@ def _dumped(value: Any) -> str:
     return repr(value) if type(value) is float else _encoded(value)
 
 
-_DUMPED = Writing(_dumped, frozenset({int}))
+_DUMPED = Writing(_dumped, frozenset({int}), {str: partial(map, encode_basestring_ascii), float: partial(map, repr)})
 
 
 def _add_sheet(connection: sqlite3.Connection, sheet: Sheet) -> None:
@@ -182,6 +184,11 @@ def _stored_column(values: Sequence[Any]) -> Sequence[object]:
     kinds = set(map(type, values))
     if kinds <= STORED_AS_IT_IS:
         return () if kinds == {type(None)} else values
+    if kinds == {Decimal}:
+        return list(map(float, values))
+    if kinds <= {date, type(None)}:  # few days, on which many things were retrieved
+        days = {day: day and day.isoformat() for day in set(values)}
+        return list(map(days.__getitem__, values))
     return [value if type(value) in STORED_AS_IT_IS else _stored(value) for value in values]
 
 
