@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import gzip
 import io
 import json
@@ -14,9 +15,10 @@ from conftest import Files
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-from site_builder.composition import Checked
+from site_builder.composition import Checked, edition
 from site_builder.writers.charts.multiples import Multiples, Said
 from site_builder.writers.charts.trend import Dot, Goal, Line, Trend, draw_trend, pieces
+from site_builder.writers.html import Press
 
 CHART_BUDGET = 1536
 
@@ -273,3 +275,19 @@ def test_an_indicator_page_is_small(real_outputs: Files) -> None:
     for path, content in real_outputs.items():
         if re.fullmatch(r"..(/indicators/[^/]+|/progress)/index\.html", path):
             assert len(gzip.compress(content)) <= 20_000, path
+
+
+def test_a_page_leaves_nothing_in_memory_once_it_is_rendered(real: Checked) -> None:
+    issue = edition(real)
+    press = Press(issue)
+    first, second = [page for page in issue.plan.pages if page.kind == "indicator" and page.language == "en"][:2]
+    press.render(first)
+    press.render(second)  # what is the same on several pages is remembered from now on
+    gc.disable()
+    gc.freeze()  # so that the collector looks at what comes now alone
+    try:
+        press.render(first)
+        assert gc.collect() == 0  # a build switches it off: what only it could free stays to the end
+    finally:
+        gc.unfreeze()
+        gc.enable()

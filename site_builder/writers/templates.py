@@ -20,6 +20,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
 from markupsafe import escape
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
@@ -59,7 +60,7 @@ def _syntax_error(text: str) -> tuple[str, int] | None:
 class Templates:
     """The templates of a theme for the pages of one language."""
 
-    environment: Environment
+    environment: _Environment
     _known: dict[str, Template] = field(default_factory=dict)
 
     def filled(self, name: str, view: Mapping[str, Any], *, page: str) -> str:
@@ -67,12 +68,18 @@ class Templates:
 
         Raises TemplateBroken where the template asks for something else.
         """
+        contexts = self.environment.contexts
+        before = len(contexts)
         try:
             if name not in self._known:
                 self._known[name] = self.environment.get_template(name)
             return self._known[name].render(view)
         except TemplateError as error:
             raise TemplateBroken(f"{name}: {error.message} (page {page})") from error
+        finally:
+            for context in contexts[before:]:
+                context.vars.clear()
+            del contexts[before:]
 
 
 def templates_of(theme: Theme, code: str) -> Templates:
@@ -83,7 +90,7 @@ def templates_of(theme: Theme, code: str) -> Templates:
 
 
 @lru_cache(maxsize=8)
-def _environment(templates: tuple[tuple[str, str], ...], phrases: tuple[tuple[str, str], ...]) -> Environment:
+def _environment(templates: tuple[tuple[str, str], ...], phrases: tuple[tuple[str, str], ...]) -> _Environment:
     """Return the environment of templates; what was compiled is kept between builds in one process."""
     return _Environment(**SETTINGS, loader=_Loader(dict(templates), dict(phrases)))
 
@@ -102,11 +109,28 @@ class _Compiler(CodeGenerator):
         self.write("environment.escaped(")
 
 
+class _Template(Template):
+    """Keeps the contexts of macros until their page is done: macros and context know each other, which nobody frees."""
+
+    def new_context(self, *told: Any, **named: Any) -> Context:
+        """Return a context; one that is shared with a page (the second of what is told) is of no use after it."""
+        context = super().new_context(*told, **named)
+        if told[1:2] == (True,) and isinstance(self.environment, _Environment):
+            self.environment.contexts.append(context)
+        return context
+
+
 class _Environment(Environment):
     """Looks for `row.value` in a mapping before it asks for an attribute, which is dear where there is none."""
 
     code_generator_class = _Compiler
+    template_class = _Template
     escaped = staticmethod(escaped)
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.contexts: list[Context] = []
+        """Those of the macros of the page that is being filled."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:
