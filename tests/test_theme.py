@@ -11,6 +11,7 @@ import pytest
 
 from site_builder.readers.words import compare_words, read_words
 from site_builder.shell.wording import Wording
+from site_builder.writers.pages._frameworks import REPORTS, SESSIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "themes/default/templates").glob("*.html"))
@@ -82,8 +83,15 @@ def sentences(tree: ast.AST) -> Iterator[str]:
 def test_no_phrase_is_left_over() -> None:
     words, _ = read_words("en", (ROOT / "themes/default/words/en.yaml").read_bytes(), shown_as="en.yaml")
     code = "".join(path.read_text("utf-8") for path in [*TEMPLATES, *(ROOT / "site_builder").rglob("*.py")])
-    # a phrase whose key is put together, such as say(f"origin.{status}")
-    built = tuple(re.findall(r'f"([a-z_-]+\.[a-z_.]*)\{', code))
-    unused = [key for key in words.phrases if f'"{key}"' not in code and not key.startswith(built)]
+    # a phrase whose key is put together, such as say(f"origin.{status}"): each value is one part of the key
+    built = [used_by(key) for key in set(re.findall(r'f"([a-z_-]+\.[^"\s]*\{[^"]*)"', code))]
+    unused = [key for key in words.phrases if f'"{key}"' not in code and not any(used.fullmatch(key) for used in built)]
     menu = {"commitments", "organisations", "data", "sources", "home"}
     assert set(unused) <= menu, unused
+
+
+def used_by(key: str) -> re.Pattern[str]:
+    """Return what keys one that is put together can become; those of pages below `framework.` are its reports."""
+    value = "|".join([*REPORTS, SESSIONS]) if re.match(r"framework\.\{", key) else "[a-z0-9_-]+"
+    parts = re.split(r"(\{[^}]*\})", key)
+    return re.compile("".join(f"(?:{value})" if part.startswith("{") else re.escape(part) for part in parts))

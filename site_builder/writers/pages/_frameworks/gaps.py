@@ -59,14 +59,14 @@ def _outcomes(voice: Voice, framework: Record) -> Part:
     )
 
 
-def _considered(voice: Voice, row: Row, nothing: str = "none") -> str:
+def _considered(voice: Voice, row: Row, nothing: str = "framework.none") -> str:
     """Return how often something was considered and not adopted, by how it was decided; else that it never was."""
     told = [
         voice.say(f"framework.gaps.{name}", count=row[f"{name}_count"])
         for name in ("open", "rejected")
         if row[f"{name}_count"]
     ]
-    return ", ".join(told) or voice.say(f"framework.{nothing}")
+    return ", ".join(told) or voice.say(nothing)
 
 
 def _indicators(voice: Voice, framework: Record) -> Part:
@@ -77,7 +77,11 @@ def _indicators(voice: Voice, framework: Record) -> Part:
     rows = []
     for row in gaps:
         indicator = catalog.by_id["indicators"][row["record_id"]]
-        why = voice.say("framework.gaps.context") if row["context_only"] else _considered(voice, row, "gaps.never")
+        why = (
+            voice.say("framework.gaps.context")
+            if row["context_only"]
+            else _considered(voice, row, "framework.gaps.never")
+        )
         (data,) = voice.edition.derived.referring("data_availability", "indicator_id", indicator.id)
         has_data = voice.say("yes" if data["is_available"] else "no")
         rows.append((marked(voice, voice.named("indicator", indicator), row), why, has_data))
