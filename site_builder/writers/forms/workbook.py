@@ -24,6 +24,8 @@ from site_builder.writers.worksheet import LINE, TableSheet
 
 LONGEST_SHEET = 20_000
 """Rows up to which a table has a sheet: beyond them spreadsheets are slow, and the read-me names the CSV instead."""
+BEGINNING = "overview"
+"""Table whose sheet follows the read-me and the dictionary: the one to begin with."""
 LONGEST_NAME = 31
 """Characters that Excel allows in the name of a sheet."""
 REFUSED_IN_NAMES = str.maketrans("[]:*?/\\'", "()-  --’")
@@ -93,7 +95,8 @@ class _Book:
 
     def write(self) -> None:
         """Write all sheets and close the workbook."""
-        sheets = self.dataset.sheets
+        # the read-me says to begin with this one
+        sheets = dict(sorted(self.dataset.sheets.items(), key=_is_not_first))
         labels = [self._shown(sheet.table.labels) or name for name, sheet in sheets.items()]
         readme, dictionary, *titles = sheet_titles(
             [self._say("workbook.readme"), self._say("workbook.dictionary"), *labels]
@@ -199,6 +202,10 @@ class _Book:
         target.freeze_panes(1, 0)
         target.autofilter(0, 0, len(rows), len(columns) - 1)
         target.repeat_rows(0)
+
+
+def _is_not_first(named: tuple[str, Sheet]) -> bool:
+    return named[0] != BEGINNING
 
 
 def _is_too_long(sheet: Sheet) -> bool:
