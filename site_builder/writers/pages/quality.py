@@ -54,6 +54,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "here": voice.say("quality"),
         "lede": voice.say("quality.lede", standing=states["standing"], waived=states["waived"]),
         "rules": voice.link("rules"),
+        "fields": voice.link("fields"),
         "files": [
             (voice.field_label_of_table(name), voice.link("table", name), voice.to(f"{LATEST}{name}.csv"))
             for name in TABLES

@@ -7,9 +7,12 @@ from typing import Any
 
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog
-from site_builder.nouns.rule import Edit, aligned
+from site_builder.nouns.rule import Edit, Rule, aligned
 from site_builder.nouns.schema import Schemas
+from site_builder.nouns.text import Text
+from site_builder.readers.blanks import blanks
 from site_builder.writers.pages import Crumb
+from site_builder.writers.pages._blanks import CONTENT
 from site_builder.writers.pages._rules import in_code, speaking
 from site_builder.writers.voice import Voice
 
@@ -38,10 +41,22 @@ def view(voice: Voice) -> dict[str, Any]:
         "wrong": [_side(voice, edit, edit.wrong) for edit in rule.shown],
         "right": [_side(voice, edit, edit.right) for edit in rule.shown],
         "hint": in_code(voice.edition.wording.template(rule.name, voice.code, part="hint")),
+        "kinds": _kinds(voice, rule),
         "command": f"python3 build.py explain {rule.name}",
         "proof": rule.proof,
         "change": voice.say("rules.change") if rule.is_change else "",
     }
+
+
+def _kinds(voice: Voice, rule: Rule) -> list[tuple[str, str]]:
+    """Return the pages of the fields of the files in which its example is wrong, each once."""
+    shown = [edit.file.removeprefix(CONTENT) for edit in rule.shown if edit.file.startswith(CONTENT)]
+    edition = voice.edition
+    return [
+        (voice.link("file-kind", blank.name), voice.say("fields.title", name=voice.shown(Text(blank.labels))))
+        for blank in blanks(edition.schemas, edition.catalog.codes)
+        if any(blank.kind.pattern.match(path) for path in shown)
+    ]
 
 
 def _side(voice: Voice, edit: Edit, text: str | None) -> tuple[str, str]:
