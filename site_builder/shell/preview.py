@@ -46,8 +46,9 @@ _SCRIPT = b"""\
 """
 _STYLE = b"""\
 #preview { margin: 1rem 0; padding: 1rem; border: .2rem solid #b3261e; background: #fff; color: #1a1a1a; }
+#preview a { color: #0b4f8a; }
 #preview.clean { border-color: #767676; }
-#preview summary { font-weight: 700; cursor: pointer; }
+#preview summary { font-weight: 700; cursor: pointer; color: #1a1a1a; }
 #preview li { margin: .75rem 0; }
 #preview code { overflow-wrap: anywhere; }
 """
@@ -60,6 +61,7 @@ class Preview:
         self._wording, self._language = wording, language
         self._site: OnDemand | None = None
         self._checked: Checked | None = None
+        self._refused = ""
         self._state = 0
         self._turn = threading.Lock()
         self._changed = threading.Condition()
@@ -71,8 +73,17 @@ class Preview:
         """
         site = None if checked.has_errors else OnDemand(edition(checked, base_url=base_url, history=look_back()))
         with self._turn:
-            self._checked = checked
+            self._checked, self._refused = checked, ""
             self._site = site or self._site
+        self._tell_waiting()
+
+    def refuse(self, sentence: str) -> None:
+        """Take over that the content could not be read at all: each page says why until it can be."""
+        with self._turn:
+            self._refused = sentence
+        self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
         with self._changed:
             self._state += 1
             self._changed.notify_all()
@@ -108,20 +119,22 @@ class Preview:
         return f"{text}{self._panel(page)}</body></html>\n".encode()
 
     def _panel(self, page: Page | None) -> Markup:
-        assert self._checked is not None, "something was checked before it is shown"
         language = page.language if page and page.language in self._wording.languages else self._language
         here, elsewhere = self._findings(page)
         said = [(key, found) for key, found in (("preview.here", here), ("preview.elsewhere", elsewhere)) if found]
-        is_urgent = self._checked.has_errors or here
+        has_errors = self._checked is not None and self._checked.has_errors
+        is_urgent = has_errors or here or self._refused
         parts = [
             Markup('<section id="preview" lang="{}" data-state="{}"{}>').format(
                 language, self._state, Markup("") if is_urgent else Markup(' class="clean"')
             ),
             Markup('<link rel="stylesheet" href="/{}"><script src="/{}" defer></script>').format(STYLE, SCRIPT),
         ]
-        if self._checked.has_errors:
+        if self._refused:
+            parts.append(Markup("<p><b>{}</b><br>{}</p>").format(self._say("preview.unread", language), self._refused))
+        elif has_errors:
             parts.append(Markup("<p><b>{}</b></p>").format(self._say("preview.held_back", language)))
-        if not said:
+        if not said and not self._refused:
             parts.append(Markup("<p>{}</p>").format(self._say("summary.clean", language)))
         for key, found in said:
             parts.append(
@@ -145,14 +158,20 @@ class Preview:
                 place.column,
                 self._say(f"severity.{finding.severity}", language),
                 visible(self._wording.message(finding, language)),
-                finding.name,
+                self._named(finding.name, language),
                 self._say("fix", language),
                 visible(self._wording.hint(finding, language)),
             )
 
+    def _named(self, rule: str, language: str) -> str:
+        """Return the name of a rule, linked to the page that explains it where the site has one."""
+        path = self._site.edition.plan.address("rule", rule, language) if self._site else None
+        return Markup('<a href="/{}">{}</a>').format(path, rule) if path else rule
+
     def _findings(self, page: Page | None) -> tuple[list[Diagnostic], list[Diagnostic]]:
         """Return the findings in the file of the thing that a page is about, and all others; errors first."""
-        assert self._checked is not None
+        if self._checked is None or self._refused:
+            return [], []
         findings = sorted(self._checked.findings, key=lambda finding: (not finding.blocks, finding.order()))
         files = self._files_of(page)
         here = [finding for finding in findings if finding.location.file in files]

@@ -97,6 +97,25 @@ def test_without_any_good_state_there_are_the_mistakes_to_read(base: Files, brie
     assert "date-form" not in shown(preview, "index.html")
 
 
+def test_content_that_cannot_be_read_is_told_on_each_page(base: Files, brief_wording: Wording) -> None:
+    preview = Preview(brief_wording, "en")
+    preview.refuse("content: there is no such <folder>.")
+    assert "content: there is no such &lt;folder&gt;." in shown(preview, "index.html")
+    preview.show(checked(base, brief_wording), lambda: NO_HISTORY)
+    assert "no such" not in shown(preview)
+    preview.refuse("content: there is no such folder.")
+    assert "content: there is no such folder." in shown(preview) and "demo" in shown(preview)
+    assert "No mistakes found" not in shown(preview)
+
+
+def test_a_finding_leads_to_the_page_of_its_rule(base: Files, wording: Wording) -> None:
+    preview = Preview(wording, "en")
+    for files in (base, with_slip(base)):
+        preview.show(checked(files, wording), lambda: NO_HISTORY)
+    target = re.search('<a href="/([^"]+)">date-form</a>', shown(preview))
+    assert target is not None and "date-form" in shown(preview, target[1]).partition("</section>")[2]
+
+
 def test_what_stands_in_the_content_is_text_in_the_panel(base: Files, brief_wording: Wording, preview: Preview) -> None:
     slip = with_slip(base, b"end_date: 2027-06-30", b"end_date: '</section><script>alert(1)</script>'")
     preview.show(checked(slip, brief_wording), lambda: NO_HISTORY)

@@ -53,11 +53,13 @@ def command(**options: Any) -> None:
                 return read_history(run, desk.folders.content, cache=cache)
 
             preview.show(run.checked, look_back, base_url=options["base_url"])
-        except REFUSALS as refused:
-            desk.tell(sentence_of(refused, desk.wording, desk.language))
-            return
-        except click.UsageError as refused:
-            desk.tell(refused.message)
+        except (*REFUSALS, click.UsageError) as refused:
+            if isinstance(refused, click.UsageError):
+                sentence = refused.message
+            else:
+                sentence = sentence_of(refused, desk.wording, desk.language)
+            preview.refuse(sentence)
+            desk.tell(sentence)
             return
         seconds = time.perf_counter() - started
         key = "preview.still" if run.checked.has_errors else "preview.shown"
