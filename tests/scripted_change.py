@@ -68,6 +68,14 @@ ONE_MORE_ITEM = """\
           mn: "Хэвлэсэн төлбөрийн баримт"
         url: https://example.org/bill.html
 """
+THE_SAME_STATUS = """\
+  - milestone: m02
+    status: partly
+    progress_pct: 80
+    note:
+      en: "The second **archive** has been searched."
+      mn: "Хоёр дахь **архивыг** үзсэн."
+"""
 NEW_ORGANISATION = """\
 name:
   en: "Umbrella Makers' Guild"
@@ -81,6 +89,7 @@ EDITS = (
         "organisations:\n",
         "organisations:\n  - organisation: umbrella-makers\n    role: support\n",
     ),
+    ("commitments/c06.yaml", "baseline: 2027-06-30\n", "baseline: 2027-06-30\n    due_current: 2027-09-30\n"),
     ("commitments/c01.yaml", "who owns which paper boat, and download", "who owns each paper boat, and download"),
     ("commitments/c01.yaml", "Аль цаасан завь хэнийх", "Цаасан завь бүр хэнийх"),
     ("commitments/c03.yaml", "The Moon is sometimes late, and there", "The Moon is often late and cold, and there"),
@@ -110,6 +119,7 @@ def after(fictional: Mapping[str, bytes]) -> dict[str, bytes]:
     files["indicators/numbers.csv"] += b"2025,F,41,,\n"
     files[f"{PLAN}/updates/2026-h1/c06.yaml"] = NEW_REPORT.encode()
     files[f"{PLAN}/updates/2026-h1/c02.yaml"] += ONE_MORE_ITEM.encode()
+    files[f"{PLAN}/updates/2026-h1/c03.yaml"] += THE_SAME_STATUS.encode()
     files["organisations/umbrella-makers.yaml"] = NEW_ORGANISATION.encode()
     del files[f"{PLAN}/meetings/hearing.yaml"]
     return files

@@ -47,12 +47,16 @@ def change_set(before: Files, after: Files, catalog: Catalog, *, limits: Limits)
 
 
 def _told(events: Iterable[Row]) -> Iterator[Row]:
-    """Yield events without the coming of a report's item of which a status tells."""
+    """Yield events without what another tells: that an item of a report came, since it has a status; a moved day."""
     rows = list(events)
     stated = {row["record_id"] for row in rows if row["table_name"] == "update_items" and row["field"]}
+    moved = {(row["milestone_id"], row["new_value"]) for row in rows if row["kind"] == "date_moved"}
     for row in rows:
-        if not (row["kind"] == "added" and row["table_name"] == "update_items" and row["record_id"] in stated):
-            yield row
+        is_item = row["kind"] == "added" and row["table_name"] == "update_items"
+        is_day = row["kind"] == "value_changed" and row["field"] == "due_current"
+        if (is_item and row["record_id"] in stated) or (is_day and (row["record_id"], row["new_value"]) in moved):
+            continue
+        yield row
 
 
 def _needed(before: Files, changed: list[str]) -> list[str]:

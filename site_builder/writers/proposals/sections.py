@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -149,7 +150,8 @@ class Narrator:
     def _line(self, event: Row, kind_of_thing: str) -> Line:
         code = _kind_of(self.now, event)
         voice = self.earlier if code in GONE else self.now
-        kind = plain(voice.label("event_kinds", code))
+        is_item = code == "added" and event["table_name"] == "update_items"
+        kind = plain(voice.label("happening_kinds", "report") if is_item else voice.label("event_kinds", code))
         label = capital(kind)
         milestone = voice.edition.catalog.find("milestones", event["milestone_id"] or "")
         if milestone is not None and milestone.get("number"):
@@ -221,7 +223,26 @@ def _reported(voice: Voice, event: Row) -> str:
     record = voice.edition.catalog.find(event["table_name"], event["record_id"])
     reason = (plain(voice.bare(record, "reason")) if record and event["reason"] else "") or event["reason"]
     told = Markup(", ").join(part for part in (change, days) if part)
-    return Markup("{}. {}").format(told, voice.say("event.reason", reason=reason)) if reason else told
+    since = voice.say("event.reason", reason=reason) if reason else ""
+    is_new = record is not None and event["kind"] in ("status", "reopened")
+    more = _item_says(voice, record, without={"status", "reason"}) if record and is_new else ""
+    return Markup(". ").join(part for part in (told, since, more) if part)
+
+
+def _item_says(voice: Voice, record: Record, *, without: AbstractSet[str] = frozenset()) -> str:
+    """Return what a report says of a milestone, field by field; where it lacks a language, in another."""
+    schema = voice.edition.schemas[record.table]
+    passed_over = {*schema.key, *schema.reference_of, *without}
+    said = []
+    for item in schema.fields:
+        columns = item.columns((voice.code, *voice.edition.catalog.codes)) if item.localized else (item.name,)
+        column = next((name for name in columns if record.get(name) is not None), None)
+        if column is None or item.name in passed_over:
+            continue
+        event = {"table_name": record.table, "field": column}
+        value, _ = values(voice, event, "", str(record.get(column)))
+        said.append(Markup("{}: {}").format(plain(voice.field_label(item)), value))
+    return Markup("; ").join(said)
 
 
 def _named(voice: Voice, event: Row) -> str:
@@ -230,6 +251,8 @@ def _named(voice: Voice, event: Row) -> str:
     if table in OWN_LINES - {"milestones"}:
         return ""
     record = voice.edition.catalog.find(table, event["record_id"])
+    if table == "update_items" and record is not None and event["kind"] not in GONE:
+        return _item_says(voice, record)
     name = (plain(name_in(voice, record)) if record else "") or event["old_value"] or event["new_value"]
     mark = "del" if event["kind"] in GONE else "ins"
     tag = mark if name else "code"
