@@ -224,7 +224,8 @@ def released_host(tmp_path_factory: pytest.TempPathFactory, released_outputs: Fi
 
 def once(name: str, make: Callable[[], Files], factory: pytest.TempPathFactory) -> Files:
     """What takes long is made by one of the processes of a run; the others wait for it and read it."""
-    place = factory.getbasetemp().parent / f"{name}-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    own = factory.getbasetemp()
+    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / f"{name}.shared"
     with turn(place.with_suffix(".lock")):
         if not place.is_file():
             aside = place.with_name(f"{place.name}.{os.getpid()}")
