@@ -12,8 +12,8 @@ import click
 
 from site_builder.shell.cache import Cache
 from site_builder.shell.job import Target
-from site_builder.shell.refusal import sentence_of
-from site_builder.shell.reports import formats, visible
+from site_builder.shell.refusal import Refusal, sentence_of
+from site_builder.shell.reports import formats
 from site_builder.shell.wording import DEFAULT_LANGUAGE, Wording, language_of_messages, load_wording
 from site_builder.writers.seal import PACKINGS
 
@@ -32,8 +32,7 @@ def wrong_option(context: click.Context, reason: str, /, **told: object) -> clic
     wording = load_wording()
     asked = context.params.get("messages") or context.params.get("lang")
     language = asked if asked in wording.languages else DEFAULT_LANGUAGE
-    shown = {name: visible(str(value)) for name, value in told.items()}
-    return click.BadParameter(wording.say(f"refused.{reason}", language, **shown))
+    return click.BadParameter(sentence_of(Refusal(reason, **told), wording, language))
 
 
 def day(context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from site_builder.nouns.past import Flat
 from site_builder.nouns.record import Catalog
@@ -81,12 +82,20 @@ class Kinds:
 
     def of_status(self, old: str | None, new: str | None) -> str:
         """Return whether a status only changed or what was done is open again."""
-        means = dict(self.means)
-        return "reopened" if means.get(old or "") == "done" and means.get(new or "") in OPEN else "status"
+        means = self._meanings.get
+        return "reopened" if means(old or "") == "done" and means(new or "") in OPEN else "status"
 
     def adopted_language(self, plan: str) -> str:
         """Return the language in which a plan was adopted; where it is not known, the first of the site."""
-        return dict(self.adopted).get(plan) or self.codes[0]
+        return self._adopted_in.get(plan) or self.codes[0]
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, str]:
+        return dict(self.means)
+
+    @cached_property
+    def _adopted_in(self) -> Mapping[str, str]:
+        return dict(self.adopted)
 
     def column(self, table: str, name: str) -> Column:
         """Return what is known of a column; one of an old schema may still end in a language."""
