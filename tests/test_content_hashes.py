@@ -5,14 +5,20 @@ from __future__ import annotations
 import io
 import sqlite3
 import zipfile
+from decimal import Decimal
 from hashlib import sha256
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
 from conftest import Files
 
+from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import Output
+from site_builder.writers.columns import Values
 from site_builder.writers.content_hashes import content_hash, content_sums
+from site_builder.writers.dataset import Dataset
+from site_builder.writers.forms.sqlite import database, members
 
 LATEST = "data/latest/"
 PACKED = (".zip", ".xlsx", ".sqlite")
@@ -84,6 +90,8 @@ def test_every_file_is_listed_but_those_that_tell_the_bytes_of_packed_forms(fict
     latest = {path for path in told if path.startswith(LATEST) and not path.startswith(f"{LATEST}packs/")}
     assert {f"{LATEST}{name}" for name in sums} == latest - {f"{LATEST}CONTENT-SHA256SUMS"}
     for path, digest in told.items():
+        by_itself = content_hash(path, fictional_outputs[path])
+        assert digest == by_itself, path
         if not path.endswith(PACKED):
             assert digest == sha256(fictional_outputs[path]).hexdigest(), path
         assert sums.get(path.removeprefix(LATEST), digest) == digest
@@ -94,6 +102,29 @@ def test_no_other_file_tells_the_bytes_of_a_packed_form(fictional_outputs: Files
     for path, content in fictional_outputs.items():
         if path not in TELL_BYTES and not path.endswith(PACKED):
             assert not any(digest in content for digest in digests), path
+
+
+def test_the_tables_of_the_database_say_what_the_json_lines_beside_it_say(fictional_outputs: Files) -> None:
+    (database,) = (content for path, content in fictional_outputs.items() if path.endswith(".sqlite"))
+    told = {name: read() for name, read in members(database)}
+    beside = {
+        path.removeprefix(LATEST): content for path, content in fictional_outputs.items() if path.endswith(".jsonl")
+    }
+    assert {name: told.get(name) for name in beside} == beside
+    assert told.keys() - beside.keys() == {
+        "statements.sql",
+        *(f"{name}.jsonl" for name in ("about", "data_dictionary", "search", "search_words")),
+    }
+
+
+def test_a_number_that_no_float_holds_is_told_alike_in_the_database_and_beside_it(fictional_edition: Edition) -> None:
+    dataset = Dataset(fictional_edition)
+    sheet = dataset.sheets["measures"]
+    numbers = map(Decimal, cycle(("9007199254740993", "1E+300", "-0", "0.10", "7.0", "4503599627370497.1")))
+    sheet.values[sheet.header.index("value")] = Values(tuple(islice(numbers, len(sheet.rows))))
+    told = next(read() for name, read in members(database(dataset)) if name == "measures.jsonl")
+    assert told == dataset.json_lines("measures")
+    assert told.count(b'"value": 9007199254740992.0,')
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from site_builder.writers.columns import BLOCK
+from site_builder.writers.columns import BLOCK, columns_of_rows
 from site_builder.writers.tables import csv_bytes, csv_lines, json_array, json_lines, plain, written
 
 HEADER = ("thing_id", "first", "second")
@@ -49,15 +49,31 @@ def test_a_csv_is_what_the_standard_library_writes(rows: list[tuple[Any, ...]]) 
 def test_json_lines_are_what_the_standard_library_writes(rows: list[tuple[Any, ...]]) -> None:
     encode = json.JSONEncoder(ensure_ascii=False, default=plain).encode
     expected = "".join(encode(dict(zip(HEADER, row, strict=True))) + "\n" for row in rows)
-    lines = json_lines(HEADER, rows).content
+    lines = json_lines(HEADER, columns_of_rows(rows)).content
     assert lines.decode() == expected
     assert json.loads(json_array(lines)) == [json.loads(line) for line in lines.splitlines()]
 
 
 def test_a_row_can_be_cut_out_of_its_file() -> None:
     rows = [(f"r{number}", "a\nb" if number % 7 else "ө", number % 5 or None) for number in range(2 * BLOCK + 1)]
-    for lines in (csv_lines(HEADER, rows, byte_order_mark=True), json_lines(HEADER, rows)):
+    columns = columns_of_rows(rows)
+    for lines in (csv_lines(HEADER, columns, byte_order_mark=True), json_lines(HEADER, columns)):
         assert lines.head + b"".join(map(lines.row, range(len(rows)))) == lines.content
     one = csv_bytes(HEADER, rows[BLOCK : BLOCK + 1], byte_order_mark=True)
-    lines = csv_lines(HEADER, rows, byte_order_mark=True)
+    lines = csv_lines(HEADER, columns, byte_order_mark=True)
     assert lines.head + lines.row(BLOCK) == one
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("9007199254740991", "9007199254740991"),
+        ("9007199254740993", "9007199254740992.0"),
+        ("-1E+300", "-1e+300"),
+        ("4503599627370497.1", "4503599627370497"),
+        ("0.1", "0.1"),
+    ],
+)
+def test_a_number_in_json_is_what_every_reader_makes_of_it(number: str, shown: str) -> None:
+    lines = json_lines(("value",), columns_of_rows([(Decimal(number),)])).content
+    assert lines.decode() == f'{{"value": {shown}}}\n'

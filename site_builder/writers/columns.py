@@ -4,14 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import islice
+from functools import cached_property
+from itertools import islice, repeat
 from typing import Any
 
 BLOCK = 1000
-"""Rows that are written at once: enough that they have much in common, few enough that they stay at hand."""
-WORDS = frozenset({str, date, type(None)})
-"""Types whose equal values are written alike, and that equal no value of another type."""
+"""Rows that are written at once: enough that it is quick, few enough that they take little memory."""
+
+
+@dataclass(frozen=True)
+class Values:
+    """What stands in a column, a value a row; what is found out about them is found out once for all forms."""
+
+    in_order: Sequence[Any]
+
+    @cached_property
+    def distinct(self) -> Mapping[int, Any]:
+        """Each value by its identity, which tells apart 1 and true; empty where most rows have one of their own.
+
+        What stands in many rows of a long table was read as one object.
+        """
+        begin = self.in_order[:BLOCK]
+        if len(begin) == BLOCK == len(set(map(id, begin))):
+            return {}  # a key, which need not be looked through
+        found = dict(zip(map(id, self.in_order), self.in_order, strict=True))
+        return found if len(found) <= max(1, len(self.in_order) // 2) else {}
+
+    @cached_property
+    def kinds(self) -> frozenset[type]:
+        """The types of the values."""
+        return frozenset(map(type, self.distinct.values() or self.in_order))
+
+    @property
+    def only(self) -> Sequence[Any]:
+        """The one value that stands in all rows; nothing where there are others."""
+        return [*self.distinct.values()] if len(self.distinct) == 1 else ()
+
+    def each(self, change: Callable[[Any], Any]) -> Iterable[Any]:
+        """Return what becomes of each value, worked out once for all rows in which it stands."""
+        if not self.distinct:
+            return map(change, self.in_order)
+        changed = {name: change(value) for name, value in self.distinct.items()}
+        return map(changed.__getitem__, map(id, self.in_order))
+
+
+def columns_of_rows(rows: Iterable[Sequence[Any]]) -> list[Values]:
+    """Return the columns of rows; none where there are no rows."""
+    return [Values(values) for values in zip(*rows, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -20,50 +59,32 @@ class Writing:
 
     text: Callable[[Any], str]
     """Return a value as it is written."""
-    alike: frozenset[type]
-    """Types of numbers and truths of which equal ones are written alike; 1.0 and 1 may be equal and written apart."""
     together: Mapping[type, Callable[[Sequence[Any]], Iterable[str]]] = field(default_factory=dict)
-    """What writes a whole column of values of one type as `text` would one by one, where that is quicker."""
+    """What writes many values of one type as `text` would one by one, where that is quicker."""
 
 
-def blocks(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+def written_rows(columns: Sequence[Values], between: Sequence[str], writing: Writing) -> Iterator[str]:
+    """Yield rows; `between` has what stands before the first value of each, between two of them, and after the last."""
+    parts: list[Iterable[str]] = []
+    before = between[0]
+    for values, after in zip(columns, between[1:], strict=bool(columns)):
+        if values.only:
+            before += writing.text(values.only[0]) + after
+        else:
+            parts += [repeat(before), _texts(values, writing)]
+            before = after
+    count = len(columns[0].in_order) if columns else 0
+    return map("".join, zip(*parts, repeat(before, count), strict=False))
+
+
+def blocks(rows: Iterable[str]) -> Iterator[list[str]]:
     """Yield rows, as many together as are written at once."""
     rest = iter(rows)
     while block := list(islice(rest, BLOCK)):
         yield block
 
 
-def written_rows(rows: Iterable[Sequence[Any]], pattern: str, writing: Writing) -> Iterator[list[str]]:
-    """Yield rows, block by block, each as `pattern` says it: a `%s` stands there for each of its values."""
-    for block in blocks(rows):
-        texts: list[str] = []
-        differing: list[Iterable[str]] = []
-        for values in zip(*block, strict=True):
-            first, alike = values[0], _alike(values, writing)
-            if alike == {first}:
-                texts.append(writing.text(first).replace("%", "%%"))
-                continue
-            texts.append("%s")
-            if len(alike) > len(values) // 2 or not alike:
-                differing.append(_apart(values, writing))
-            else:
-                known = {value: writing.text(value) for value in alike}
-                differing.append(map(known.__getitem__, values))
-        row = pattern % tuple(texts)
-        yield [row % each for each in zip(*differing, strict=True)] if differing else [row % ()] * len(block)
-
-
-def _apart(values: Sequence[Any], writing: Writing) -> Iterable[str]:
-    """Return the values of a column of which most differ, as they are written."""
-    kinds = set(map(type, values))
-    write = writing.together.get(kinds.pop()) if len(kinds) == 1 else None
-    return write(values) if write else map(writing.text, values)
-
-
-def _alike(values: Sequence[Any], writing: Writing) -> set[Any]:
-    """Return the values of a column, each once; nothing where equal ones may be written in different ways."""
-    first = values[0]
-    if type(first) in WORDS and values.count(first) == len(values):
-        return {first}
-    others = set(map(type, values)) - WORDS
-    return set() if len(others) > 1 or not others <= writing.alike else set(values)
+def _texts(values: Values, writing: Writing) -> Iterable[str]:
+    """Return the values of a column as they are written."""
+    together = writing.together.get(*values.kinds) if len(values.kinds) == 1 and not values.distinct else None
+    return together(values.in_order) if together else values.each(writing.text)

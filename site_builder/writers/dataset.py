@@ -8,8 +8,9 @@ from functools import cached_property
 
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.schema import Table
+from site_builder.writers.columns import Values
 from site_builder.writers.dictionary import Column, columns_of
-from site_builder.writers.rows import Cells, table_rows
+from site_builder.writers.rows import Cells, rows_of, table_columns
 from site_builder.writers.tables import Lines, csv_lines, json_lines
 
 
@@ -29,8 +30,13 @@ class Sheet:
         return columns_of(self.edition, self.table)
 
     @cached_property
+    def values(self) -> list[Values]:
+        """The same column by column."""
+        return table_columns(self.edition, self.table)
+
+    @cached_property
     def rows(self) -> list[Cells]:
-        return table_rows(self.edition, self.table)
+        return rows_of(self.values)
 
     @cached_property
     def header(self) -> tuple[str, ...]:
@@ -74,15 +80,15 @@ class Dataset:
 
     def _csv(self, name: str) -> Lines:
         header, mark = self.sheets[name].header, self.byte_order_mark
-        return self._written(name, "csv", lambda rows: csv_lines(header, rows, byte_order_mark=mark))
+        return self._written(name, "csv", lambda columns: csv_lines(header, columns, byte_order_mark=mark))
 
     def _json(self, name: str) -> Lines:
         header = self.sheets[name].header
-        return self._written(name, "json", lambda rows: json_lines(header, rows))
+        return self._written(name, "json", lambda columns: json_lines(header, columns))
 
-    def _written(self, name: str, form: str, write: Callable[[list[Cells]], Lines]) -> Lines:
+    def _written(self, name: str, form: str, write: Callable[[list[Values]], Lines]) -> Lines:
         if (name, form) not in self._lines:
-            self._lines[name, form] = write(self.sheets[name].rows)
+            self._lines[name, form] = write(self.sheets[name].values)
         return self._lines[name, form]
 
     def _places(self, name: str) -> Mapping[int, int]:

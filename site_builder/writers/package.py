@@ -128,13 +128,14 @@ def said(edition: Edition, key: str, language: str, **more: object) -> str:
 
 def checksums(files: Iterable[tuple[str, bytes]]) -> bytes:
     """Return SHA256SUMS for `sha256sum --check`: a line a file, sorted by name."""
-    return _listed((name, hashlib.sha256(content).hexdigest()) for name, content in files)
+    return listed((name, hashlib.sha256(content).hexdigest()) for name, content in files)
 
 
 def checksums_of(outputs: Iterable[Output]) -> bytes:
     """Return SHA256SUMS for the files of the newest data."""
-    return _listed((output.path.removeprefix(LATEST), output.weight.sha256) for output in outputs)
+    return listed((output.path.removeprefix(LATEST), output.weight.sha256) for output in outputs)
 
 
-def _listed(hashes: Iterable[tuple[str, str]]) -> bytes:
+def listed(hashes: Iterable[tuple[str, str]]) -> bytes:
+    """Return such lines for hashes by name."""
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(hashes)).encode("utf-8")

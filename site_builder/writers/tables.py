@@ -15,12 +15,16 @@ from json import JSONEncoder
 from json.encoder import encode_basestring
 from typing import Any
 
-from site_builder.writers.columns import Writing, written_rows
+from site_builder.writers.columns import Values, Writing, blocks, columns_of_rows, written_rows
 
 BYTE_ORDER_MARK = "\ufeff"
 PIECE = 2**20
 """Bytes of a long file that are changed at once."""
-_QUOTED = re.compile(r'[",\r\n]')
+WHOLE = 2**53
+"""Whole numbers below it are exact for all who read JSON; what is larger is for most the nearest that they can hold."""
+QUOTED = '",\r\n'
+"""What a cell of CSV may hold in quotes only."""
+_QUOTED = re.compile(f"[{QUOTED}]")
 
 
 @dataclass(frozen=True)
@@ -45,24 +49,24 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]], *, byte_orde
 
     The byte-order mark lets Excel read Cyrillic; the usual readers strip it.
     """
-    return csv_lines(header, rows, byte_order_mark=byte_order_mark).content
+    return csv_lines(header, columns_of_rows(rows), byte_order_mark=byte_order_mark).content
 
 
-def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]], *, byte_order_mark: bool) -> Lines:
+def csv_lines(header: Sequence[str], columns: Sequence[Values], *, byte_order_mark: bool) -> Lines:
     """Return such a CSV file row by row."""
     head = ",".join(map(_cell, header)) + "\n"
-    pattern = ",".join(["%s"] * len(header)) + "\n"
-    return _lines((BYTE_ORDER_MARK if byte_order_mark else "") + head, written_rows(rows, pattern, _CSV))
+    between = ["", *[","] * (len(header) - 1), "\n"]
+    return _lines((BYTE_ORDER_MARK if byte_order_mark else "") + head, written_rows(columns, between, _CSV))
 
 
-def json_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Lines:
+def json_lines(header: Sequence[str], columns: Sequence[Values]) -> Lines:
     """Return JSON Lines: an object a row, a line each, and nothing else; missing values are null."""
-    return _lines("", written_rows(rows, f"{_object(header)}\n", _JSON))
+    return _lines("", written_rows(columns, _object(header, "}\n"), _JSON))
 
 
 def json_objects(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
     """Return a JSON object a row, each on one line."""
-    return [text for block in written_rows(rows, _object(header), _JSON) for text in block]
+    return [*written_rows(columns_of_rows(rows), _object(header, "}"), _JSON)]
 
 
 def json_array(lines: bytes) -> bytes:
@@ -77,10 +81,10 @@ def json_array(lines: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _lines(head: str, written: Iterable[list[str]]) -> Lines:
+def _lines(head: str, written: Iterable[str]) -> Lines:
     stream = io.BytesIO()
     ends = array("q", [stream.write(head.encode("utf-8"))])
-    for block in written:
+    for block in blocks(written):
         rows = [text.encode("utf-8") for text in block]
         ends.extend(_ends(rows, ends[-1]))
         stream.write(b"".join(rows))
@@ -93,9 +97,10 @@ def _ends(rows: Iterable[bytes], start: int) -> Iterator[int]:
     return ends
 
 
-def _object(header: Iterable[str]) -> str:
-    """Return the pattern of a JSON object."""
-    return "{" + ", ".join(f"{json_text(name)}: %s" for name in header) + "}"
+def _object(header: Sequence[str], end: str) -> list[str]:
+    """Return what stands in a JSON object around its values."""
+    names = [f"{json_text(name)}: " for name in header]
+    return ["{" + names[0], *(f", {name}" for name in names[1:]), end]
 
 
 def _cell(value: Any) -> str:
@@ -118,10 +123,13 @@ def written(value: Any) -> str:
 def plain(value: Any) -> object:
     """Return a value as JSON holds it."""
     if isinstance(value, Decimal):
-        number = float(value)
-        # most have a fraction, which shows at once; the float of a very long one may have lost it
-        return int(value) if number.is_integer() and value == value.to_integral_value() else number
+        return plain_number(float(value))
     return value.isoformat() if isinstance(value, date) else value
+
+
+def plain_number(number: float) -> int | float:
+    """Return a number as JSON holds it: without a fraction where there is none, as far as all readers count in ones."""
+    return int(number) if number.is_integer() and -WHOLE < number < WHOLE else number
 
 
 _encoded = JSONEncoder(ensure_ascii=False, default=plain).encode
@@ -137,16 +145,14 @@ def json_text(value: Any) -> str:
 
 def _cells(texts: Sequence[str]) -> Iterable[str]:
     """Return a column of texts as it stands in CSV; in most columns nothing needs quotes."""
-    return map(_cell, texts) if _QUOTED.search("".join(texts)) else texts
+    together = "".join(texts)
+    return map(_cell, texts) if any(mark in together for mark in QUOTED) else texts
 
 
 def _decimals(numbers: Sequence[Decimal]) -> Iterable[str]:
-    """Return a column of decimal numbers as JSON; most of them have a fraction, which shows at once."""
-    return [
-        json_text(exact) if number.is_integer() else repr(number)
-        for exact, number in zip(numbers, map(float, numbers), strict=True)
-    ]
+    """Return many decimal numbers as JSON."""
+    return map(repr, map(plain_number, map(float, numbers)))
 
 
-_CSV = Writing(_cell, frozenset({bool, int}), {str: _cells, Decimal: partial(map, "{:f}".format)})
-_JSON = Writing(json_text, frozenset({bool, int, Decimal}), {str: partial(map, encode_basestring), Decimal: _decimals})
+_CSV = Writing(_cell, {str: _cells, Decimal: partial(map, "{:f}".format)})
+_JSON = Writing(json_text, {str: partial(map, encode_basestring), Decimal: _decimals})

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Reference, Schemas
-from site_builder.writers.columns import Writing, blocks, written_rows
+from site_builder.writers.columns import Values, columns_of_rows
 from site_builder.writers.dataset import Dataset, Sheet
 from site_builder.writers.dictionary import DICTIONARY, Column, dictionary_header, dictionary_rows
 from site_builder.writers.forms import File
 from site_builder.writers.full_text import COLUMNS, Keys, text_entries
 from site_builder.writers.package import said
 from site_builder.writers.questions import questions, statement
+from site_builder.writers.tables import json_lines, plain_number
 
 PRAGMAS = ("page_size = 4096", "encoding = 'UTF-8'", "auto_vacuum = none", "secure_delete = on")
 """What decides the bytes of a file and is otherwise up to how the library was built."""
@@ -38,8 +38,14 @@ SEARCH_WORDS = """create table search_words (
 ) without rowid"""
 SHADOWS = ("data", "idx", "content", "docsize", "config")
 """Endings of the tables in which the library keeps a full-text index, arranged as it likes."""
+Member = tuple[str, Callable[[], bytes]]
+"""Name of a file into which a packed form can be taken apart, and what makes its bytes."""
 STORED_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 """Types of values that the library takes; a truth becomes 0 or 1."""
+STATEMENTS = "statements.sql"
+"""Name under which the hash of what a database says counts the statements that make its tables, views and indexes."""
+TRUTH = re.compile(r'"(\w+)" INTEGER(?: NOT NULL)? check \("\1" in \(0, 1\)\)')
+"""A column of truths in the statement of its table."""
 OWN = frozenset({"about", "data_dictionary", "search", "search_words"})
 """Tables of the file beside the published ones."""
 
@@ -89,10 +95,10 @@ def connect(dataset: Dataset) -> sqlite3.Connection:
     return connection
 
 
-def dump(content: bytes) -> Iterator[bytes]:
-    """Yield what a database says, a line a statement and a row, as JSON: not how the library arranged it.
+def members(content: bytes) -> Iterator[Member]:
+    """Yield what a database says: its statements, and each table as the JSON Lines that lie beside it.
 
-    Raises sqlite3.DatabaseError where the bytes are no database.
+    How the library arranged all this makes no difference. Raises sqlite3.DatabaseError where the bytes are no database.
     """
     connection = sqlite3.connect(":memory:")
     connection.deserialize(content)
@@ -100,32 +106,39 @@ def dump(content: bytes) -> Iterator[bytes]:
     statements = kept.fetchall()
     virtual = [name for _, name, sql in statements if sql.upper().startswith("CREATE VIRTUAL")]
     arranged = {f"{name}_{part}" for name in virtual for part in SHADOWS}
-    for kind, name, sql in statements:
-        if name not in arranged:
-            yield f"{_encoded([kind, name, sql])}\n".encode()
-            if kind == "table":
-                order = "1, 2" if sql.endswith("without rowid") else "rowid"
-                rows = connection.execute(f'select * from "{name}" order by {order}')  # noqa: S608 - its own names
-                pattern = f"[{','.join(['%s'] * len(rows.description))}]\n"
-                yield from ("".join(block).encode() for block in written_rows(rows, pattern, _DUMPED))
+    said = [(kind, name, sql) for kind, name, sql in statements if name not in arranged]
+    yield STATEMENTS, "".join(f"{sql};\n" for _, _, sql in said).encode
+    yield from ((f"{name}.jsonl", partial(_rows, connection, name, sql)) for kind, name, sql in said if kind == "table")
     connection.close()
 
 
-_encoded = json.JSONEncoder(separators=(",", ":")).encode
+def _rows(connection: sqlite3.Connection, table: str, statement: str) -> bytes:
+    """Return a table as JSON Lines; a number that has no fraction, and a truth, stand there as in other forms."""
+    order = "1, 2" if statement.endswith("without rowid") else "rowid"
+    rows = connection.execute(f'select * from "{table}" order by {order}')  # noqa: S608 - a name in the database
+    names, truths = [column[0] for column in rows.description], {*TRUTH.findall(statement)}
+    read = zip(names, columns_of_rows(rows), strict=False)  # where there are no rows, no columns are read
+    columns = [Values([*values.each(_truth if name in truths else _number)]) for name, values in read]
+    return json_lines(names, columns).content
 
 
-def _dumped(value: Any) -> str:
-    if type(value) is str:
-        return encode_basestring_ascii(value)
-    return repr(value) if type(value) is float else _encoded(value)
+def _truth(value: Any) -> bool | None:
+    return None if value is None else bool(value)
 
 
-_DUMPED = Writing(_dumped, frozenset({int}), {str: partial(map, encode_basestring_ascii), float: partial(map, repr)})
+def _number(value: Any) -> object:
+    return plain_number(value) if type(value) is float else value
 
 
 def _add_sheet(connection: sqlite3.Connection, sheet: Sheet) -> None:
     connection.execute(_create(sheet))
-    _insert(connection, sheet.name, sheet.header, sheet.rows)
+    # a column in which nothing stands is not handed over
+    filled = {
+        name: values.in_order if values.kinds <= STORED_AS_IT_IS else values.each(_stored)
+        for name, values in zip(sheet.header, sheet.values, strict=True)
+        if values.kinds - {type(None)}
+    }
+    _insert(connection, sheet.name, filled or sheet.header, zip(*filled.values(), strict=True))
     for reference in sheet.table.references:
         # a key that begins with the column is an index of it already
         if reference.field not in {key[0] for key in (sheet.table.key, *sheet.table.unique_keys)}:
@@ -164,37 +177,19 @@ def _foreign_key(reference: Reference) -> str:
 
 
 def _insert(
-    connection: sqlite3.Connection, table: str, header: Iterable[str], rows: Iterable[Sequence[object]]
+    connection: sqlite3.Connection, table: str, header: Collection[str], rows: Iterable[Sequence[object]]
 ) -> None:
-    """Add rows with the values of `header`; a column in which nothing stands is not handed over."""
-    names = tuple(header)
-    for block in blocks(rows):
-        columns = {
-            name: stored
-            for name, values in zip(names, zip(*block, strict=True), strict=True)
-            if (stored := _stored_column(values))
-        }
-        places = ", ".join("?" * len(columns))
-        statement = f'insert into "{table}" ({_names(columns)}) values ({places})'  # noqa: S608 - the names are checked
-        connection.executemany(statement, zip(*columns.values(), strict=True))
-
-
-def _stored_column(values: Sequence[Any]) -> Sequence[object]:
-    """Return the values of a column as the database holds them; empty where nothing stands in it."""
-    kinds = set(map(type, values))
-    if kinds <= STORED_AS_IT_IS:
-        return () if kinds == {type(None)} else values
-    if kinds == {Decimal}:
-        return list(map(float, values))
-    if kinds <= {date, type(None)}:  # few days, on which many things were retrieved
-        days = {day: day and day.isoformat() for day in set(values)}
-        return list(map(days.__getitem__, values))
-    return [value if type(value) in STORED_AS_IT_IS else _stored(value) for value in values]
+    """Add rows with the values of `header` as the database holds them."""
+    places = ", ".join("?" * len(header))
+    statement = f'insert into "{table}" ({_names(header)}) values ({places})'  # noqa: S608 - the names are checked
+    connection.executemany(statement, rows)
 
 
 def _stored(value: Any) -> object:
-    """Return a value as the database holds it: a day as ISO text."""
-    return float(value) if isinstance(value, Decimal) else value.isoformat()
+    """Return a value as the database holds it: a day as ISO text; a truth becomes 0 or 1 by itself."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _add_dictionary(connection: sqlite3.Connection, dataset: Dataset) -> None:
@@ -212,7 +207,7 @@ def _add_about(connection: sqlite3.Connection, dataset: Dataset) -> None:
     site, codes = edition.catalog.site, edition.catalog.codes
     row = {
         "site_id": site.id,
-        "as_of": edition.derived.as_of,
+        "as_of": edition.derived.as_of.isoformat(),
         "schema_version": edition.schema_version,
         "licence": site.get("content_licence"),
         "licence_url": site.get("content_licence_url"),
