@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,19 +64,33 @@ class Dataset:
         """Each table as CSV, by its name."""
         return {name: self._csv(name).content for name in self.sheets}
 
-    def csv_of(self, name: str, rows: Iterable[Cells]) -> bytes:
+    def csv_of(self, name: str, rows: Sequence[Cells]) -> bytes:
         """Return some rows of a table as CSV; each is written once for all files in which it stands."""
-        lines, places = self._csv(name), self._places(name)
-        return b"".join([lines.head, *(lines.row(places[id(row)]) for row in rows)])
+        lines = self._csv(name)
+        return lines.head + self._cut(name, lines, rows)
 
     def json_lines(self, name: str) -> bytes:
         """Return a table as JSON Lines."""
         return self._json(name).content
 
-    def objects_of(self, name: str, rows: Iterable[Cells]) -> list[bytes]:
+    def objects_of(self, name: str, rows: Sequence[Cells]) -> list[bytes]:
         """Return rows of a table as JSON objects; each is written once for all files in which it stands."""
-        lines, places = self._json(name), self._places(name)
-        return [lines.row(places[id(row)])[:-1] for row in rows]
+        return self._cut(name, self._json(name), rows).splitlines()
+
+    def listed(self, name: str, rows: Sequence[Cells]) -> bytes:
+        """Return rows of a table as one JSON array."""
+        return b"[" + self._cut(name, self._json(name), rows)[:-1].replace(b"\n", b", ") + b"]"
+
+    def _cut(self, name: str, lines: Lines, rows: Sequence[Cells]) -> bytes:
+        """Return some rows of a table as they stand in a file; most are asked for as they follow each other there."""
+        if not rows:
+            return b""
+        places = self._places(name)
+        first = places[id(rows[0])]
+        end = first + len(rows)
+        if self.sheets[name].rows[first:end] == rows:
+            return lines.rows(first, end)
+        return b"".join([lines.row(places[id(row)]) for row in rows])
 
     def _csv(self, name: str) -> Lines:
         header, mark = self.sheets[name].header, self.byte_order_mark

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -84,14 +85,12 @@ def excerpts(dataset: Dataset, kind: str) -> Mapping[str, Excerpt]:
     spoken_of = {row[place] for sheet, (place, _) in _speaking(dataset, order) for row in sheet.rows}
     for name in order:
         sheet = dataset.sheets[name]
-        owners = ledger.owners(sheet, is_spoken_of=name in spoken_of)
-        for row, owner in zip(sheet.rows, owners, strict=True):
+        rows = iter(sheet.rows)
+        # what belongs to one thing mostly stands together
+        for owner, same in groupby(ledger.owners(sheet, is_spoken_of=name in spoken_of)):
+            run = [*islice(rows, len([*same]))]
             if owner is not None:
-                rows = found[owner].owned
-                if name in rows:
-                    rows[name].append(row)
-                else:
-                    rows[name] = [row]
+                found[owner].owned.setdefault(name, []).extend(run)
     _add_named(dataset, found.values())
     return found
 
@@ -144,11 +143,12 @@ def _add_named(dataset: Dataset, found: Iterable[Excerpt]) -> None:
         name: [(sheet.header.index(column), target) for column, target in sheet.table.reference_of.items()]
         for name, sheet in dataset.sheets.items()
     }
+    # the first place once more, so that what is picked is a tuple also where there is one
+    picks = {name: itemgetter(*(place for place, _ in [*told, told[0]])) for name, told in references.items() if told}
 
-    def names_of(table: str, rows: Iterable[Cells]) -> list[tuple[str, tuple[Any, ...]]]:
+    def names_of(table: str, rows: Sequence[Cells]) -> list[tuple[str, tuple[Any, ...]]]:
         """Return what rows of a table name: many name the same, and the last that does counts."""
-        places = [place for place, _ in references[table]]
-        named = dict.fromkeys(tuple([row[place] for place in places]) for row in reversed([*rows]))
+        named = dict.fromkeys(map(picks[table], reversed(rows))) if table in picks else {}
         return [(table, values) for values in reversed(named)]
 
     for excerpt in found:
@@ -156,7 +156,7 @@ def _add_named(dataset: Dataset, found: Iterable[Excerpt]) -> None:
         pending = [item for name, rows in excerpt.owned.items() for item in names_of(name, rows)]
         while pending:
             name, values = pending.pop()
-            for (_, target), value in zip(references[name], values, strict=True):
+            for (_, target), value in zip(references[name], values, strict=False):
                 if value is not None and value not in there[target] and value in known[target]:
                     there[target].add(value)
                     excerpt.named.setdefault(target, []).append(known[target][value])

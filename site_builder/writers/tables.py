@@ -41,7 +41,11 @@ class Lines:
 
     def row(self, place: int) -> bytes:
         """Return a row with the end of its line."""
-        return self.content[self.ends[place] : self.ends[place + 1]]
+        return self.rows(place, place + 1)
+
+    def rows(self, first: int, end: int) -> bytes:
+        """Return rows that follow each other, with the ends of their lines."""
+        return self.content[self.ends[first] : self.ends[end]]
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]], *, byte_order_mark: bool) -> bytes:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from site_builder.nouns.edition import Edition
@@ -154,7 +156,7 @@ class ThingFiles:
         }
 
     @cached_property
-    def _meanings(self) -> dict[tuple[str, str], dict[str, str]]:
+    def _meanings(self) -> dict[tuple[str, str], bytes]:
         """What codes mean, as far as they were asked for."""
         return {}
 
@@ -164,9 +166,17 @@ class ThingFiles:
             "about": self._about,
             self._shape.word: self._nested(thing, excerpt.owned),
             "named": self._named(excerpt.named),
-            "codes": _encoded(self._codes((excerpt.owned, excerpt.named))),
+            "codes": self._codes((excerpt.owned, excerpt.named)),
         }
         return b"{\n" + b",\n".join(_pair(name, part) for name, part in parts.items()) + b"\n}\n"
+
+    @cached_property
+    def _inside(self) -> Mapping[str, tuple[tuple[Sheet, bytes, bool], ...]]:
+        """Tables whose rows stand in a row of another, by the name of that; with their names as keys of JSON."""
+        return {
+            name: tuple((self.dataset.sheets[t.name], _encoded(t.name), self._shape.is_single(t)) for t in tables)
+            for name, tables in self._shape.inside.items()
+        }
 
     def _nested(self, thing: str, rows: Rows) -> bytes:
         """Return the row of the thing with all others where they stand."""
@@ -176,24 +186,28 @@ class ThingFiles:
             if name != shape.whole and name in rows:
                 _, column = shape.parent(sheets[name].table)
                 place = sheets[name].header.index(column) if column else -1
-                for row in rows[name]:
-                    within.setdefault((name, row[place] if column else thing), []).append(row)
+                for parent, same in groupby(rows[name], itemgetter(place)) if column else [(thing, rows[name])]:
+                    within.setdefault((name, parent), []).extend(same)
         return self._texts(sheets[shape.whole], rows[shape.whole], within)[0]
 
     def _texts(self, sheet: Sheet, rows: list[Cells], within: Mapping[tuple[str, str], list[Cells]]) -> list[bytes]:
         """Return rows with those that stand in each, as JSON."""
         own = self.dataset.objects_of(sheet.name, rows)
-        inside = self._shape.inside.get(sheet.name, ())
+        inside = self._inside.get(sheet.name, ())
         if not inside:
             return own
         place = sheet.header.index(sheet.table.key[0])
         found = []
         for row, text in zip(rows, own, strict=True):
             parts = [text[:-1]]
-            for child in inside:
-                texts = self._texts(self.dataset.sheets[child.name], within.get((child.name, row[place]), []), within)
-                single = self._shape.is_single(child)
-                parts.append(_pair(child.name, (texts[0] if texts else b"null") if single else _list(texts)))
+            for child, key, is_single in inside:
+                cells = within.get((child.name, row[place]), [])
+                if child.name not in self._inside and not is_single:
+                    shown = self.dataset.listed(child.name, cells)
+                else:
+                    texts = self._texts(child, cells, within)
+                    shown = (texts[0] if texts else b"null") if is_single else _list(texts)
+                parts.append(key + b": " + shown)
             found.append(b", ".join(parts) + b"}")
         return found
 
@@ -208,18 +222,20 @@ class ThingFiles:
                 tables.append(_pair(name, _object(map(_pair, keys, texts))))
         return _object(tables)
 
-    def _codes(self, parts: Iterable[Rows]) -> Node:
+    def _codes(self, parts: Iterable[Rows]) -> bytes:
         """Return what the codes mean that occur in rows, by list and code."""
-        used = set()
+        used: set[tuple[str, str]] = set()
         for name, cells in (item for rows in parts for item in rows.items()):
             for place, codelist in self._coded[name]:
-                used |= {(codelist, code) for code in {row[place] for row in cells} if code is not None}
-        found: Node = {}
-        for codelist, code in sorted(used):
-            if (codelist, code) not in self._meanings:
-                self._meanings[codelist, code] = _meaning(self.dataset.edition, codelist, code)
-            found.setdefault(codelist, {})[code] = self._meanings[codelist, code]
-        return found
+                used |= {(codelist, code) for code in set(map(itemgetter(place), cells)) if code is not None}
+        lists = groupby(sorted(used), itemgetter(0))
+        return _object(_pair(codelist, _object(map(self._meaning, codes))) for codelist, codes in lists)
+
+    def _meaning(self, named: tuple[str, str]) -> bytes:
+        """Return a code of a list with what it means."""
+        if named not in self._meanings:
+            self._meanings[named] = _pair(named[1], _encoded(_meaning(self.dataset.edition, *named)))
+        return self._meanings[named]
 
 
 def _encoded(value: Any) -> bytes:
