@@ -18,12 +18,15 @@ from conftest import Files
 from python_calamine import CalamineWorkbook
 
 from site_builder.nouns.edition import Edition
+from site_builder.writers.columns import Values
 from site_builder.writers.dataset import Dataset
 from site_builder.writers.forms.workbook import LONGEST_NAME, LONGEST_SHEET, sheet_titles, workbook
 
 LATEST = "data/latest/"
 HOSTILE = ("=1+1", "+976", "-1", "@home", '=HYPERLINK("https://example.org")', "https://example.org", "0012", "TRUE")
 """Texts that a spreadsheet takes for something else when it may choose."""
+MARKS = ("<r>fish & chips</r>", "<r><t>bold</t></r>", "a < b", " on both sides ", "_x0041_", "\ttab", "a\nb")
+"""Texts that look like the marks of the format, or that it has to escape."""
 Cell = str | float | bool | date
 
 
@@ -176,9 +179,8 @@ def with_titles(edition: Edition, titles: Mapping[int, Any]) -> Dataset:
     dataset = Dataset(edition)
     sheet = dataset.sheets["organisations"]
     place = sheet.header.index("name_en")
-    for number, title in titles.items():
-        row = sheet.rows[number]
-        sheet.rows[number] = (*row[:place], title, *row[place + 1 :])
+    held = sheet.values[place].in_order
+    sheet.values[place] = Values([titles.get(number, title) for number, title in enumerate(held)])
     return dataset
 
 
@@ -195,6 +197,11 @@ def read_back(dataset: Dataset) -> list[Cell]:
 def test_a_text_that_looks_like_something_else_stays_a_text(fictional_edition: Edition) -> None:
     dataset = with_titles(fictional_edition, dict(enumerate(HOSTILE)))
     assert tuple(read_back(dataset)[: len(HOSTILE)]) == HOSTILE
+
+
+def test_a_text_that_looks_like_marks_of_the_format_stays_as_it_is(fictional_edition: Edition) -> None:
+    dataset = with_titles(fictional_edition, dict(enumerate(MARKS)))
+    assert tuple(read_back(dataset)[: len(MARKS)]) == MARKS
 
 
 def test_a_text_that_looks_like_a_formula_is_reported(fictional_outputs: Files) -> None:
@@ -225,11 +232,11 @@ def test_sheets_have_names_that_excel_takes() -> None:
 
 def test_a_table_too_long_for_a_sheet_is_named_with_the_file_that_has_it(fictional_edition: Edition) -> None:
     dataset = Dataset(fictional_edition)
-    rows = dataset.sheets["milestone_state"].rows
-    rows.extend(rows[:1] * LONGEST_SHEET)
+    sheet = dataset.sheets["milestone_state"]
+    sheet.values[:] = [Values([*values.in_order, *values.in_order[:1] * LONGEST_SHEET]) for values in sheet.values]
     language = fictional_edition.catalog.languages[0]
     published = Published({f"x.{language.code}.xlsx": workbook(dataset, language)}, language.code)
     title, count = published.listed["milestone_state"]
     assert title not in published.book.sheet_names
     assert "milestone_state.csv" in title
-    assert count == len(rows)
+    assert count == len(sheet.rows)

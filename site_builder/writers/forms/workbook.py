@@ -16,11 +16,12 @@ from xlsxwriter.worksheet import Worksheet
 from site_builder.nouns.record import Catalog, Language
 from site_builder.nouns.schema import Schemas
 from site_builder.nouns.text import Text, brief
+from site_builder.writers.columns import Values, columns_of_rows
 from site_builder.writers.dataset import Dataset, Sheet
 from site_builder.writers.dictionary import DICTIONARY, dictionary_header, dictionary_rows
 from site_builder.writers.forms import File
 from site_builder.writers.package import said
-from site_builder.writers.worksheet import LINE, TableSheet
+from site_builder.writers.worksheet import LINE, TableBook, TableSheet
 
 LONGEST_SHEET = 20_000
 """Rows up to which a table has a sheet: beyond them spreadsheets are slow, and the read-me names the CSV instead."""
@@ -64,7 +65,7 @@ def workbook_name(catalog: Catalog, language: str) -> str:
 def workbook(dataset: Dataset, language: Language) -> bytes:
     """Return the workbook in a language; the same dataset gives the same bytes with the same zlib."""
     stream = io.BytesIO()
-    book = _Book(dataset, language, Workbook(stream, {**PLAIN, **DEFAULT}))
+    book = _Book(dataset, language, TableBook(stream, {**PLAIN, **DEFAULT}))
     book.write()
     return stream.getvalue()
 
@@ -108,7 +109,7 @@ class _Book:
         for name, title in titled.items():
             if not _is_too_long(sheets[name]):
                 columns = sheets[name].table.columns(self._codes)
-                self._write_table(self._add(title), columns, sheets[name].header, sheets[name].rows)
+                self._write_table(self._add(title), columns, sheets[name].header, sheets[name].values)
         self.file.close()
 
     @cached_property
@@ -120,8 +121,8 @@ class _Book:
     def _dictionary_columns(self) -> tuple[str, ...]:
         return (*DICTIONARY, *(f"{name}_{code}" for code in self._codes for name in ("label", "description")))
 
-    def _dictionary(self) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
-        return dictionary_header(self.dataset.edition), dictionary_rows(self.dataset.edition)
+    def _dictionary(self) -> tuple[Sequence[str], Sequence[Values]]:
+        return dictionary_header(self.dataset.edition), columns_of_rows(dictionary_rows(self.dataset.edition))
 
     def _say(self, key: str, **more: object) -> str:
         return said(self.dataset.edition, key, self.language.code, **more)
@@ -184,23 +185,22 @@ class _Book:
             target.set_row(number, LINE * text_lines(held, README_WIDTHS[2]))
 
     def _write_table(
-        self, target: TableSheet, columns: Sequence[str], header: Sequence[str], rows: Sequence[Sequence[Any]]
+        self, target: TableSheet, columns: Sequence[str], header: Sequence[str], values: Sequence[Values]
     ) -> None:
-        """Write rows with the values of `header` below one row with the names of `columns`, the same in their order."""
-        order = [header.index(name) for name in columns]
+        """Write the columns of `header` below one row with the names of `columns`, the same in their order."""
+        ordered = [values[header.index(name)] for name in columns]
         lines: dict[int, int] = {}
         for place, name in enumerate(columns):
-            values = [row[order[place]] for row in rows]
-            longest = _longest(values)
+            held = ordered[place]
+            longest = _longest(held.distinct.values() or held.in_order)
             width = min(max(WIDTHS[0], int(longest / WIDE) + 1, len(name) + 4), WIDTHS[1])
             if longest > WIDE * width:
-                _add_lines(lines, values, width)
+                _add_lines(lines, held.in_order, width)
             target.set_column(place, place, width)
             target.write_string(0, place, name, self._head)
-        ordered = rows if order == sorted(order) else [tuple([row[at] for at in order]) for row in rows]
-        target.add_rows(ordered, lines=lines, day=self._day)
+        target.add_columns(ordered, lines=lines, day=self._day)
         target.freeze_panes(1, 0)
-        target.autofilter(0, 0, len(rows), len(columns) - 1)
+        target.autofilter(0, 0, len(ordered[0].in_order), len(columns) - 1)
         target.repeat_rows(0)
 
 
