@@ -14,7 +14,7 @@ import pytest
 import yaml
 from history import Repository
 
-from site_builder.shell.commands import commands
+from site_builder.shell.commands import Commands
 from site_builder.shell.reports import formats
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,7 +80,7 @@ def test_the_schedule_stands_in_a_file_of_its_own_and_something_without_one_watc
 @pytest.mark.parametrize("path", [*WORKFLOWS, ROOT / ".gitlab-ci.yml"], ids=lambda path: path.name)
 def test_commands_and_formats_that_a_pipeline_names_are_there(path: Path) -> None:
     text = path.read_text("utf-8")
-    known = {command.name for command in commands()} | {"test"}
+    known = {*Commands(), "test"}
     assert set(re.findall(r"python3 build\.py ([\w-]+)", text)) <= known
     assert set(re.findall(r"--(?:report|format) (\w+)", text)) <= set(formats())
 

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from frictionless import Field as ContractField
-
 from site_builder.nouns.schema import Field
 from site_builder.readers.date_forms import DateSlip, read_day, read_partial
 
@@ -109,6 +107,9 @@ class Reader:
 @lru_cache(maxsize=4096)
 def _contract(descriptor: str) -> Any:
     """Return the reader of a field that Frictionless makes of its descriptor, as JSON."""
+    # It takes as long to load as most commands take in all, and many never read a value.
+    from frictionless import Field as ContractField  # noqa: PLC0415
+
     return ContractField.from_descriptor(json.loads(descriptor)).create_cell_reader()
 
 

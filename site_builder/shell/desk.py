@@ -13,6 +13,7 @@ import click
 
 from site_builder.nouns.edition import History
 from site_builder.nouns.release import ReleaseFolder
+from site_builder.nouns.unavailable import DatabaseUnavailable
 from site_builder.shell.disk import refused, write_file
 from site_builder.shell.job import Before, Day, Folders, Run, fetch_earlier, resolve_day, run_check
 from site_builder.shell.options import spoken_in, wrong_call
@@ -20,7 +21,6 @@ from site_builder.shell.refusal import Refusal
 from site_builder.shell.reports import Report, formats, visible
 from site_builder.shell.resources import found_folder
 from site_builder.shell.wording import Wording, load_wording
-from site_builder.writers.forms.sqlite import DatabaseUnavailable
 from site_builder.writers.templates import TemplateBroken
 
 REFUSALS = (Refusal, TemplateBroken, DatabaseUnavailable)

@@ -10,12 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
-from site_builder.shell.cache import Cache
-from site_builder.shell.job import Target
 from site_builder.shell.refusal import Refusal, sentence_of
 from site_builder.shell.reports import formats
 from site_builder.shell.wording import DEFAULT_LANGUAGE, Wording, language_of_messages, load_wording
-from site_builder.writers.seal import PACKINGS
 
 CACHE = Path(".cache/events.json")
 """What builds remember, below the project; git does not see it."""
@@ -52,13 +49,6 @@ def base_url(context: click.Context, _parameter: click.Parameter, value: str) ->
     return value
 
 
-def _packings(context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    endings = tuple(part for part in value.split(",") if part)
-    if unknown := [ending for ending in endings if ending not in PACKINGS]:
-        raise wrong_option(context, "no_packing", value=unknown[0], known=", ".join(PACKINGS))
-    return endings
-
-
 def _reports(
     context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[tuple[str, Path], ...]:
@@ -67,11 +57,6 @@ def _reports(
         if name not in formats() or not file:
             raise wrong_option(context, "no_report", known=", ".join(formats()))
     return tuple((name, Path(file)) for name, _, file in wanted)
-
-
-def target_of(options: dict[str, Any]) -> Target:
-    cache = Cache() if options["no_cache"] else Cache(CACHE)
-    return Target(options["out"], options["base_url"], options["precompress"], options["jobs"], cache)
 
 
 def shared(command: Command) -> Command:
@@ -178,47 +163,3 @@ def compared(command: Command) -> Command:
         metavar="REV",
         help="Judge the content as a change of that commit or branch: mistakes that were there before stop nothing.",
     )(command)
-
-
-def written(command: Command) -> Command:
-    """Add the options of the commands that write a site."""
-    options = (
-        click.option(
-            "--out",
-            type=click.Path(path_type=Path),
-            default=Path("_site"),
-            metavar="DIR",
-            show_default=True,
-            help="Folder for the finished site.",
-        ),
-        click.option(
-            "--base-url",
-            callback=base_url,
-            default="",
-            metavar="URL",
-            help="Address at which the site will be published.",
-        ),
-        click.option(
-            "--precompress",
-            callback=_packings,
-            default="",
-            metavar="gz",
-            help="Write packed copies beside texts, for hosts that serve them (nginx, GitLab).",
-        ),
-        click.option(
-            "--jobs",
-            type=click.IntRange(1, 64),
-            default=1,
-            metavar="N",
-            show_default=True,
-            help="Number of processes that render pages.",
-        ),
-        click.option(
-            "--no-cache",
-            is_flag=True,
-            help="Read the whole history anew and remember nothing of it in .cache/.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command

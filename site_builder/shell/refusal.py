@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from site_builder.nouns.unavailable import DatabaseUnavailable
 from site_builder.nouns.wording import Wording
 from site_builder.shell.reports import visible
-from site_builder.writers.forms.sqlite import DatabaseUnavailable
 
 
 class Refusal(Exception):

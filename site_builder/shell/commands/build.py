@@ -1,4 +1,4 @@
-"""Owns the command `build`."""
+"""Owns the command `build`: how a site is written, what is said of it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,52 @@ from typing import Any
 
 import click
 
+from site_builder.shell.cache import Cache
 from site_builder.shell.desk import Desk
-from site_builder.shell.job import run_build, shown_path
-from site_builder.shell.options import dated, shared, target_of, written
+from site_builder.shell.job import Target, run_build, shown_path
+from site_builder.shell.options import CACHE, base_url, dated, shared, wrong_option
+from site_builder.writers.seal import PACKINGS
+
+
+def _packings(context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    endings = tuple(part for part in value.split(",") if part)
+    if unknown := [ending for ending in endings if ending not in PACKINGS]:
+        raise wrong_option(context, "no_packing", value=unknown[0], known=", ".join(PACKINGS))
+    return endings
 
 
 @click.command(name="build")
 @shared
 @dated
-@written
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("_site"),
+    metavar="DIR",
+    show_default=True,
+    help="Folder for the finished site.",
+)
+@click.option(
+    "--base-url", callback=base_url, default="", metavar="URL", help="Address at which the site will be published."
+)
+@click.option(
+    "--precompress",
+    callback=_packings,
+    default="",
+    metavar="gz",
+    help="Write packed copies beside texts, for hosts that serve them (nginx, GitLab).",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    metavar="N",
+    show_default=True,
+    help="Number of processes that render pages.",
+)
+@click.option(
+    "--no-cache", is_flag=True, help="Read the whole history anew and remember nothing of it in .cache/."
+)
 def command(**options: Any) -> None:
     """Check the content and make the site and its data.
 
@@ -33,7 +70,7 @@ def command(**options: Any) -> None:
         sys.exit(1)
     out: Path = options["out"]
     desk.progress("writing")
-    written = desk.guarded(lambda: run_build(run, target_of(options), content=desk.folders.content))
+    written = desk.guarded(lambda: run_build(run, _target(options), content=desk.folders.content))
     desk.progress("")
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu
     desk.tell_day(run.checked.as_of)
@@ -42,3 +79,8 @@ def command(**options: Any) -> None:
     told |= {"seconds": f"{seconds:.1f}", "cpu": f"{cpu_seconds:.1f}"}
     desk.tell(desk.wording.say("built.made", desk.language, **told))
     desk.tell(desk.wording.say("built.open", desk.language, file=shown_path(out / "index.html")))
+
+
+def _target(options: dict[str, Any]) -> Target:
+    cache = Cache() if options["no_cache"] else Cache(CACHE)
+    return Target(options["out"], options["base_url"], options["precompress"], options["jobs"], cache)

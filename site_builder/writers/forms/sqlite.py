@@ -12,6 +12,7 @@ from typing import Any
 
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Reference, Schemas
+from site_builder.nouns.unavailable import DatabaseUnavailable
 from site_builder.writers.columns import Values, columns_of_rows
 from site_builder.writers.dataset import Dataset, Sheet
 from site_builder.writers.dictionary import DICTIONARY, Column, dictionary_header, dictionary_rows
@@ -48,10 +49,6 @@ TRUTH = re.compile(r'"(\w+)" INTEGER(?: NOT NULL)? check \("\1" in \(0, 1\)\)')
 """A column of truths in the statement of its table."""
 OWN = frozenset({"about", "data_dictionary", "search", "search_words"})
 """Tables of the file beside the published ones."""
-
-
-class DatabaseUnavailable(Exception):
-    """Python's SQLite has no full-text search, which the file needs; the text is its version."""
 
 
 def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
