@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from site_builder.nouns.output import Output
 from site_builder.shell.cli import main
-from site_builder.shell.disk import FolderRefused, put_files, read_folder, recover, replace_folder
+from site_builder.shell.disk import FolderRefused, put_files, read_folder, recover, replace_folder, write_files
 
 OLD = [Output("build.json", b'{"generator": "open-action-plan 0"}'), Output("en/index.html", b"old")]
 NEW = [Output("build.json", b'{"generator": "open-action-plan 0"}'), Output("en/index.html", b"new")]
@@ -80,6 +80,26 @@ def test_an_error_while_writing_leaves_the_old_site(tmp_path: Path) -> None:
         )
     assert files(site)["en/index.html"] == b"old"
     assert not (tmp_path / "outside.html").exists()
+
+
+@pytest.mark.parametrize("path", ["../a", "a/../../b", "/a", "a//b", "a/", ".", "a/.", "..", ""])
+def test_a_path_that_is_more_than_names_is_refused(path: str, tmp_path: Path) -> None:
+    with pytest.raises(FolderRefused):
+        write_files(tmp_path / "site", [Output(path, b"new")])
+    assert not files(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["a.html", "en/a.html"])
+def test_a_new_file_is_written_neither_through_a_link_nor_over_another(path: str, tmp_path: Path) -> None:
+    elsewhere, site = tmp_path / "elsewhere", tmp_path / "site"
+    for folder in (elsewhere, site):
+        folder.mkdir()
+    (elsewhere / "a.html").write_bytes(b"old")
+    (site / "en").symlink_to(elsewhere)
+    (site / "a.html").symlink_to(elsewhere / "a.html")
+    with pytest.raises(FileExistsError):
+        write_files(site, [Output(path, b"new")])
+    assert (elsewhere / "a.html").read_bytes() == b"old"
 
 
 def test_a_folder_that_is_not_ours_is_never_replaced(tmp_path: Path) -> None:
