@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
@@ -96,7 +97,31 @@ def _environment(templates: tuple[tuple[str, str], ...], phrases: tuple[tuple[st
 
 
 class _Compiler(CodeGenerator):
-    """Writes templates as Python in which values pass through `escaped` and fixed phrases have their places."""
+    """Writes templates as Python in which values pass through `escaped` and fixed phrases have their places.
+
+    A page is some thousand small pieces: what is done for each of them counts, so that a block gathers its pieces
+    before it hands them on, and a function is called as it is, for none that a page has asks for the context.
+    """
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("called, escaped = environment.called, environment.escaped")
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        if frame.block_frame:
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: Any = False) -> None:  # noqa: FBT002
+        super().leave_frame(frame, with_python_scope)
+        if frame.block_frame:
+            self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: Any = False) -> None:  # noqa: FBT002, N802
+        self.write("called(")
+        self.visit(node.node, frame)
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
         match node:
@@ -106,7 +131,7 @@ class _Compiler(CodeGenerator):
 
     def _output_child_pre(self, _node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         assert frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None
-        self.write("environment.escaped(")
+        self.write("escaped(")
 
 
 class _Template(Template):
@@ -126,6 +151,7 @@ class _Environment(Environment):
     code_generator_class = _Compiler
     template_class = _Template
     escaped = staticmethod(escaped)
+    called: Any = operator.call
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -133,8 +159,11 @@ class _Environment(Environment):
         """Those of the macros of the page that is being filled."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
+        if type(obj) is dict:
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass
         try:
             return getattr(obj, attribute)
         except AttributeError:
