@@ -17,7 +17,8 @@ from lxml import etree
 
 from site_builder.composition import Checked, edition
 from site_builder.writers.charts.multiples import Multiples, Said
-from site_builder.writers.charts.trend import Dot, Goal, Line, Trend, draw_trend, pieces
+from site_builder.writers.charts.plot import Dot, Goal, Plot, pieces
+from site_builder.writers.charts.trend import Trend, draw_trend
 from site_builder.writers.html import Press
 
 CHART_BUDGET = 1536
@@ -33,10 +34,6 @@ def words(html: str) -> str:
 
 def rows(files: Files, table: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(files[f"data/latest/{table}.csv"].decode("utf-8-sig"))))
-
-
-def chart(*dots: Dot, goals: tuple[Goal, ...] = ()) -> Trend:
-    return Trend("t", (Line("", dots),), goals, "Title", "What it shows.", str)
 
 
 @pytest.mark.parametrize("language", ["en", "mn"])
@@ -124,15 +121,15 @@ def test_a_line_joins_nothing_across_a_gap_or_a_break() -> None:
 
 @pytest.mark.parametrize("value", [0.0, -3.5, 1e-7, 1e12])
 def test_any_numbers_can_be_drawn(value: float) -> None:
-    drawn = draw_trend(chart(Dot(2020, value)))
+    drawn = draw_trend(Trend("t", Plot(((Dot(2020, value),),)), ("",), (), "Title", "What it shows.", str))
     assert "nan" not in drawn
     assert "<circle" in drawn
 
 
 def test_the_scale_holds_every_value_and_target_and_has_round_ends() -> None:
-    scale = chart(Dot(2000, 43.3), Dot(2020, 74.2), goals=(Goal(2030, 100, "target"),)).scale
+    scale = Plot(((Dot(2000, 43.3), Dot(2020, 74.2)),), (Goal(2030, 100),)).scale
     assert (scale[0], scale[-1]) == (0, 100)
-    assert float(chart(Dot(2000, -2.2), Dot(2001, 3.1)).scale[0]) <= -2.2
+    assert float(Plot(((Dot(2000, -2.2), Dot(2001, 3.1)),)).scale[0]) <= -2.2
 
 
 def test_a_page_names_the_outcomes_and_the_commitments_numbers_and_marks_illustrations(real_outputs: Files) -> None:

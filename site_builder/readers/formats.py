@@ -128,6 +128,11 @@ class Formats:
             return None
         return {ord(","): get_group_symbol(self.locale), ord("."): get_decimal_symbol(self.locale)}
 
+    @property
+    def number_style(self) -> str:
+        """The same for two languages that write every number alike."""
+        return "".join(self._marks.values()) if self._marks else str(self.locale)
+
     def country(self, code: str) -> str:
         """Return the name of a country by the three letters of ISO 3166-1, empty where nobody has them."""
         twin = next(iter(get_global("territory_aliases").get(code, ())), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -98,6 +98,7 @@ class Press:
     """Renders the pages of an edition one by one; each depends on the edition only."""
 
     edition: Edition
+    _shared: dict[tuple[str, str], dict[tuple[str, str], object]] = field(default_factory=dict)
 
     @cached_property
     def _templates(self) -> Mapping[str, Templates]:
@@ -119,7 +120,8 @@ class Press:
         """Return a page as bytes."""
         kind = self._kinds[page.kind]
         code = page.language or self.edition.catalog.codes[0]
-        voice = Voice(self.edition, page, self._formats[code], memory=self._memories[code])
+        shared = self._shared_by(page)
+        voice = Voice(self.edition, page, self._formats[code], memory=self._memories[code], shared=shared)
         view = kind.view(voice)
         view["description"] = brief(str(view["description"]), DESCRIPTION_LENGTH)
         frame = self.frame(voice)
@@ -130,6 +132,14 @@ class Press:
         frame["blocks"] = [data_block(thing) for thing in described(voice, frame)]
         text = self._templates[code].filled(kind.TEMPLATE, frame, page=page.path)
         return Output(page.path, text.encode("utf-8"))
+
+    def _shared_by(self, page: Page) -> dict[tuple[str, str], object]:
+        """Return what the pages of a thing share; they follow each other, so that nothing is kept of those before."""
+        thing = (page.kind, page.subject)
+        if thing not in self._shared:
+            self._shared.clear()
+            self._shared[thing] = {}
+        return self._shared[thing]
 
     def frame(self, voice: Voice) -> dict[str, Any]:
         """Return what every page shows around its own content."""
@@ -146,6 +156,7 @@ class Press:
             "day": voice.day,
             "text": voice.text,
             "footnotes": voice.sources,
+            "footnote_links": voice.footnote_links,
             "site_title": voice.plain(site, "title"),
             "brand": voice.bare(site, "title"),
             "publisher": voice.text(site, "publisher"),

@@ -58,6 +58,8 @@ class Voice:
     footnotes: dict[str, int] = field(default_factory=dict)
     memory: dict[tuple[str, str], object] = field(default_factory=dict)
     """What is the same on every page of the language and worked out once."""
+    shared: dict[tuple[str, str], object] = field(default_factory=dict)
+    """What is worked out once for the pages of a thing in all languages, and forgotten after them."""
     explained: set[str] = field(default_factory=set)
     """Glossary terms that the page has explained already."""
 
@@ -247,6 +249,22 @@ class Voice:
                 if number not in numbers:
                     numbers.append(number)
         return tuple(numbers)
+
+    def footnote_links(self, numbers: tuple[int, ...]) -> Markup:
+        """Return the numbers of footnotes as they stand behind a value, nothing where there is none."""
+        links = self._footnote_links.get(numbers)
+        if links is None:
+            linked = [
+                f'<a href="#s{number}" aria-label="{escape(self.say("source.number", number=number))}">{number}</a>'
+                for number in numbers
+            ]
+            links = Markup(f'<sup class="ref">{"".join(linked)}</sup>' if linked else "")
+            self._footnote_links[numbers] = links
+        return links
+
+    @cached_property
+    def _footnote_links(self) -> dict[tuple[int, ...], Markup]:
+        return cast("dict[tuple[int, ...], Markup]", self.memory.setdefault(("footnote links", ""), {}))
 
     def origin(self, record: Record, name: str) -> Origin:
         """Return where the shown value of a field comes from."""

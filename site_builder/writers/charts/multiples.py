@@ -9,7 +9,7 @@ from functools import cached_property
 from html import escape
 from itertools import pairwise
 
-from site_builder.writers.charts.trend import UNITS, Dot, Line, Trend, pieces
+from site_builder.writers.charts.plot import UNITS, Dot, Plot, pieces
 
 PLOT, TOP, FOOT = 56, 12, 18
 """Pixels: height of the plot, room above it for a label, room below it for the years."""
@@ -39,21 +39,22 @@ class Multiples:
     def draw(self, number: Callable[[int | Decimal], str], told: Iterable[Said]) -> list[str]:
         """Return each line as inline SVG; `number` writes the ends of the scale."""
         said = tuple(told)
-        scale, (first, last) = self._frame.scale, self._frame.span
+        scale, (first, last) = self._together.scale, self._together.span
         ends = [number(int(end) if end == int(end) else end) for end in (scale[-1], scale[0])]
         left = round(SPACE * 2 + SCALE_LETTER * max(len(end) for end in ends))
         right = round(100 - SPACE - VALUE_LETTER * max(len(one.last) for one in said))
         low, high = float(scale[0]), float(scale[-1])
         place = _Place(left, right - left, low, PLOT / (high - low), first, 1 / (last - first))
         if place not in self._drawn:
-            self._drawn[place] = [_line(place, dots) for dots in self.lines]
+            steps = _Steps(place)
+            self._drawn[place] = [_line(place, steps, dots) for dots in self.lines]
         axes = _axes(place, ends, (f"{first:.0f}", f"{last:.0f}"))
         return [_drawing(axes, line, one) for line, one in zip(self._drawn[place], said, strict=True)]
 
     @cached_property
-    def _frame(self) -> Trend:
-        """A chart of all lines, which has their scale and years."""
-        return Trend("", tuple(Line("", dots) for dots in self.lines), (), "", "", str)
+    def _together(self) -> Plot:
+        """A plot of all lines, which has their scale and years."""
+        return Plot(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,17 @@ class _Place:
 
     def y(self, value: float) -> int:
         return round(TOP + PLOT - (value - self.low) * self.pixels)
+
+
+class _Steps(dict[float, str]):
+    """Where times stand in the units of a plot: most lines have values at the same ones."""
+
+    def __init__(self, place: _Place) -> None:
+        self._place = place
+
+    def __missing__(self, time: float) -> str:
+        step = self[time] = f"{UNITS * (time - self._place.first) * self._place.share:.0f}"
+        return step
 
 
 def _axes(place: _Place, ends: list[str], years: tuple[str, str]) -> str:
@@ -100,14 +112,13 @@ def _drawing(axes: str, line: tuple[str, str], said: Said) -> str:
     )
 
 
-def _line(place: _Place, dots: tuple[Dot, ...]) -> tuple[str, str]:
+def _line(place: _Place, steps: _Steps, dots: tuple[Dot, ...]) -> tuple[str, str]:
     """Return what is drawn of a line, and the beginning of the label at its end."""
     x, y = place.x, place.y
     path, marks = [], []
     for piece in pieces(dots):
         if len(piece) > 1:
-            steps = [f"{UNITS * (dot.time - place.first) * place.share:.0f} {y(dot.value) - TOP}" for dot in piece]
-            path.append("M" + " ".join(steps))
+            path.append("M" + " ".join([f"{steps[dot.time]} {y(dot.value) - TOP}" for dot in piece]))
         if len(piece) <= FEW:
             marks += [f'<circle cx="{x(dot.time)}" cy="{y(dot.value)}" r="2.5"/>' for dot in piece]
     uprights = [(x(dot.time), y(dot.high), y(dot.low)) for dot in dots if dot.low is not None and dot.high is not None]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, cast
 
 from markupsafe import Markup
 
-from site_builder.nouns.columns import columns_of
 from site_builder.nouns.record import Record
 from site_builder.readers.formats import capital
-from site_builder.writers.charts.trend import Dot, Goal, Line, Trend, draw_trend
+from site_builder.writers.charts.plot import Dot, Goal, Plot
+from site_builder.writers.charts.trend import Trend, draw_trend
 from site_builder.writers.pages._indicators import (
+    columns_of,
     ground_of,
     group_of,
     groups_of,
@@ -25,21 +26,19 @@ from site_builder.writers.voice import Voice
 
 ENOUGH = 2
 """Values that make a chart on a page."""
-DRAWN = ("period", "value", "series_break", "lower_bound", "upper_bound")
-"""What a drawing shows of a value."""
 KEPT = 4096
 """Periods of which the time is remembered: the same ones come again and again."""
 LINES = 4
 """Lines that the chart shows where no series stands for the whole."""
 
 
-def chart_of(voice: Voice, indicator: Record, targets: Iterable[Record]) -> dict[str, Any] | None:
+def chart_of(voice: Voice, indicator: Record) -> dict[str, Any] | None:
     """Return the drawing of the series that stand for the whole, with its words; None for one value alone."""
-    chart = trend_of(voice, indicator, targets)
-    if chart is None or sum(len(line.dots) for line in chart.lines) < ENOUGH:
+    chart = trend_of(voice, indicator)
+    if chart is None or sum(map(len, chart.plot.lines)) < ENOUGH:
         return None
     ground = ground_of(voice)
-    rest = len(ground.series_of(indicator.id)) - len(chart.lines)
+    rest = len(ground.series_of(indicator.id)) - len(chart.plot.lines)
     return {
         "svg": Markup(draw_trend(chart)),
         "unit": capital(unit_of(voice, ground.main_series(indicator.id)[0])),
@@ -53,35 +52,50 @@ def chart_file(indicator: str, language: str) -> str:
     return f"{language}/indicators/{indicator}/chart.svg"
 
 
-def trend_of(voice: Voice, indicator: Record, targets: Iterable[Record]) -> Trend | None:
-    """Return the chart of the series that stand for the whole; None where no value is known."""
-    ground = ground_of(voice)
-    main, shown = whole_of(voice, indicator), ground.main_series(indicator.id)[:LINES]
+def trend_of(voice: Voice, indicator: Record) -> Trend | None:
+    """Return the chart of the series that stand for the whole, None where no value is known; worked out once."""
+    key = ("trend", voice.code)
+    if key not in voice.shared:
+        voice.shared[key] = _trend(voice, indicator)
+    return cast("Trend | None", voice.shared[key])
+
+
+def _trend(voice: Voice, indicator: Record) -> Trend | None:
+    shown = ground_of(voice).main_series(indicator.id)[:LINES]
     if not shown:
         return None
-    names = groups_of(voice, shown)
-    numbers = {series.id: voice.formats.number(place) for place, series in enumerate(shown, 1)}
-    lines = tuple(Line(numbers[series.id], dots_of(voice, series)) for series in shown)
-    goals = tuple(
-        Goal(float(target.get("target_year")), float(value), _goal_label(voice, target, value))
-        for target in targets
-        if main and target.get("series_id") in (None, main.id)
-        for value in (target.get("target_value"), target.get("target_value_to"))
-        if value is not None
-    )
-    said = [
-        told(
-            voice,
-            series,
-            f"{numbers[series.id]}. {capital(names[series.id])}" if len(shown) > 1 else group_of(voice, series),
-        )
-        for series in shown
-    ]
-    said += [voice.say("indicator.chart_target", target=goal.label) for goal in goals]
-    if any(dot.is_after_break for line in lines for dot in line.dots):
+    targets, plot = _plotted(voice, indicator)
+    names, goals = groups_of(voice, shown), tuple(_goal_label(voice, *target) for target in targets)
+    numbers = [voice.formats.number(place) for place in range(1, len(shown) + 1)]
+    if len(shown) > 1:
+        said = [
+            told(voice, series, f"{place}. {capital(names[series.id])}")
+            for place, series in zip(numbers, shown, strict=True)
+        ]
+    else:
+        said = [told(voice, shown[0], group_of(voice, shown[0]))]
+    said += [voice.say("indicator.chart_target", target=goal) for goal in goals]
+    if any(dot.is_after_break for line in plot.lines for dot in line):
         said.append(voice.say("indicator.chart_break"))
     title = voice.say("indicator.chart_title", name=voice.plain(indicator, "name"), unit=unit_of(voice, shown[0]))
-    return Trend("trend", lines, goals, title, " ".join(said), voice.formats.number)
+    return Trend("trend", plot, tuple(numbers), goals, title, " ".join(said), voice.formats.number)
+
+
+def _plotted(voice: Voice, indicator: Record) -> tuple[list[tuple[Record, Any]], Plot]:
+    """Return the targets that the chart shows, each with its value, and the plot; worked out once for all languages."""
+    key = ("plot", indicator.id)
+    if key not in voice.shared:
+        main, shown = whole_of(voice, indicator), ground_of(voice).main_series(indicator.id)[:LINES]
+        targets = [
+            (target, value)
+            for target in voice.edition.catalog.referring("targets", "indicator_id", indicator.id)
+            if main and target.get("series_id") in (None, main.id)
+            for value in (target.get("target_value"), target.get("target_value_to"))
+            if value is not None
+        ]
+        goals = tuple(Goal(float(target.get("target_year")), float(value)) for target, value in targets)
+        voice.shared[key] = targets, Plot(tuple(dots_of(voice, series) for series in shown), goals)
+    return cast("tuple[list[tuple[Record, Any]], Plot]", voice.shared[key])
 
 
 def _goal_label(voice: Voice, target: Record, value: Any) -> str:
@@ -103,17 +117,13 @@ def told(voice: Voice, series: Record, name: str) -> str:
 
 
 def dots_of(voice: Voice, series: Record) -> tuple[Dot, ...]:
-    """Return the values of a series as they are drawn; worked out once."""
-    key, memory = ("dots", series.id), voice.edition.memory
-    if key not in memory:
-        memory[key] = tuple(_dots(ground_of(voice).values(series)))
-    return cast("tuple[Dot, ...]", memory[key])
+    """Return the values of a series as they are drawn."""
+    periods, values, breaks, lows, highs, _ = columns_of(voice, series)
+    return tuple(map(Dot, map(_time, periods), map(float, values), map(bool, breaks), _ends(lows), _ends(highs)))
 
 
-def _dots(rows: Sequence[Record]) -> Iterator[Dot]:
-    periods, values, breaks, *ends = columns_of(rows, *DRAWN)
-    lows, highs = ([None if end is None else float(end) for end in bounds] for bounds in ends)
-    return map(Dot, map(_time, periods), map(float, values), map(bool, breaks), lows, highs)
+def _ends(bounds: Sequence[Any]) -> list[float | None]:
+    return [None if end is None else float(end) for end in bounds]
 
 
 @lru_cache(KEPT)

@@ -67,12 +67,12 @@ def _heading(voice: Voice, dimension: str) -> str:
 
 def _drawn(voice: Voice, indicator: Record, series: list[Record], names: dict[str, str]) -> dict[str, Markup]:
     """Return the drawing of each group by its id; their lines are worked out once for all languages."""
-    key, memory, ground = ("multiples", indicator.id), voice.edition.memory, ground_of(voice)
-    if key not in memory:
-        memory[key] = Multiples(tuple(dots_of(voice, row) for row in series))
+    key, ground = ("multiples", indicator.id), ground_of(voice)
+    if key not in voice.shared:
+        voice.shared[key] = Multiples(tuple(dots_of(voice, row) for row in series))
     said = (
         Said(told(voice, row, capital(names[row.id])), number(voice, ground.values(row)[-1].get("value")))
         for row in series
     )
-    drawn = cast(Multiples, memory[key]).draw(voice.formats.number, said)
+    drawn = cast(Multiples, voice.shared[key]).draw(voice.formats.number, said)
     return {row.id: Markup(svg) for row, svg in zip(series, drawn, strict=True)}

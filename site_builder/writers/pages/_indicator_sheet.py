@@ -22,14 +22,14 @@ def sheet_of(voice: Voice, indicator: Record) -> bytes:
     path, memory = chart_file(indicator.id, voice.code), voice.edition.memory
     if ("sheet", path) not in memory:
         page = Page("indicator-file", indicator.id, voice.code, path)
-        own = Voice(voice.edition, page, voice.formats, memory=voice.memory)
+        own = Voice(voice.edition, page, voice.formats, memory=voice.memory, shared=voice.shared)
         memory["sheet", path] = draw_sheet(_sheet(own, indicator))
     return cast(bytes, memory["sheet", path])
 
 
 def _sheet(voice: Voice, indicator: Record) -> Sheet:
     site, main = voice.edition.catalog.site, ground_of(voice).main_series(indicator.id)
-    chart = trend_of(voice, indicator, voice.edition.catalog.referring("targets", "indicator_id", indicator.id))
+    chart = trend_of(voice, indicator)
     group = group_of(voice, main[0]) if len(main) == 1 else ""
     cited = voice.say(
         "indicator.cite",

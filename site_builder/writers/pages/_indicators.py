@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any, cast
 
 from site_builder.derive.framework_reports import Ground
-from site_builder.nouns.columns import columns_of
+from site_builder.nouns.columns import columns_of as columns_of_rows
 from site_builder.nouns.derived import Row
 from site_builder.nouns.edition import GROUND
 from site_builder.nouns.record import Record
@@ -17,6 +18,10 @@ from site_builder.writers.voice import Voice
 
 ASSUMED = "assumed"
 """Meaning of the origin of a target that nobody set."""
+COLUMNS = ("period", "value", "series_break", "lower_bound", "upper_bound", "source_id")
+"""What charts, tables and lists of sources show of all values of a series."""
+Columns = Sequence[Sequence[Any]]
+"""What the values of a series have in each of COLUMNS."""
 
 
 def ground_of(voice: Voice) -> Ground:
@@ -25,6 +30,14 @@ def ground_of(voice: Voice) -> Ground:
     if GROUND not in memory:
         memory[GROUND] = Ground(voice.edition.catalog, voice.edition.derived.as_of)
     return cast(Ground, memory[GROUND])
+
+
+def columns_of(voice: Voice, series: Record) -> Columns:
+    """Return the values of a series column by column; worked out once."""
+    key = ("columns", series.id)
+    if key not in voice.shared:
+        voice.shared[key] = columns_of_rows(ground_of(voice).values(series), *COLUMNS)
+    return cast(Columns, voice.shared[key])
 
 
 def unit_of(voice: Voice, record: Record) -> str:
@@ -137,12 +150,11 @@ def group_of(voice: Voice, series: Record) -> str:
 
 def _used(voice: Voice, indicator: Record) -> tuple[str, ...]:
     """Return the ids of the sources of the values of an indicator; worked out once."""
-    key, memory = ("sources", indicator.id), voice.edition.memory
-    if key not in memory:
-        ground = ground_of(voice)
-        values = (columns_of(ground.values(series), "source_id")[0] for series in ground.series_of(indicator.id))
-        memory[key] = tuple(dict.fromkeys(name or "" for names in values for name in names))
-    return cast("tuple[str, ...]", memory[key])
+    key = ("sources", indicator.id)
+    if key not in voice.shared:
+        names = (columns_of(voice, series)[-1] for series in ground_of(voice).series_of(indicator.id))
+        voice.shared[key] = tuple(dict.fromkeys(name or "" for name in chain.from_iterable(names)))
+    return cast("tuple[str, ...]", voice.shared[key])
 
 
 def sources_of(voice: Voice, indicator: Record) -> list[str]:

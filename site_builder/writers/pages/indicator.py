@@ -18,10 +18,11 @@ from site_builder.writers.pages._commitments import plain_heading
 from site_builder.writers.pages._downloads import citations, cited_for_programs, size_of
 from site_builder.writers.pages._frameworks.naming import placed
 from site_builder.writers.pages._indicator_chart import chart_file, chart_of
+from site_builder.writers.pages._indicator_groups import by_group
 from site_builder.writers.pages._indicator_multiples import multiples_of
 from site_builder.writers.pages._indicator_progress import progress_tables, progress_together
 from site_builder.writers.pages._indicator_sheet import sheet_of
-from site_builder.writers.pages._indicator_values import by_group, values_of
+from site_builder.writers.pages._indicator_values import values_of
 from site_builder.writers.pages._indicators import (
     ground_of,
     group_of,
@@ -80,7 +81,7 @@ def view(voice: Voice) -> dict[str, Any]:
         "id": record.id,
         "illustrative": bool(record.get("illustrative")),
         "summary": _summary(voice, record, targets),
-        "chart": chart_of(voice, record, targets),
+        "chart": chart_of(voice, record),
         "values": values_of(voice, record),
         "groups": by_group(voice, record),
         "multiples": multiples_of(voice, record),
