@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 MOVED = "moved"
 """Kind of the pages at old addresses."""
@@ -76,8 +76,15 @@ class SitePlan:
 
 def relative(target: str, page: str) -> str:
     """Return the link from the file `page` to the file `target`, both below the output folder."""
-    here, there = page.split("/")[:-1], target.split("/")
-    shared = 0
-    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
-        shared += 1
-    return "../" * (len(here) - shared) + "/".join(there[shared:])
+    for folder, up in _folders_of(page):
+        if target.startswith(folder):
+            return up + target[len(folder) :]
+    return "../" * page.count("/") + target
+
+
+@lru_cache(1)
+def _folders_of(page: str) -> tuple[tuple[str, str], ...]:
+    """Return the folders that hold a page, the innermost first, each with the way up to it; a page has many links."""
+    steps = page.split("/")[:-1]
+    ways = ((steps[: len(steps) - ups], "../" * ups) for ups in range(len(steps)))
+    return tuple(("/".join(folders) + "/", up) for folders, up in ways)

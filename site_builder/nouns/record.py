@@ -115,8 +115,11 @@ class Catalog:
 
     def told_of(self, record: Record) -> Groups:
         """Return the rows of provenance that speak of a record's values, by column (or question)."""
-        told = self.columns("provenance").grouped_deeply(("table_name", "record_id"), "field")
-        return told.get((record.table, record.id), {})
+        return self._told.get((record.table, record.id), {})
+
+    @cached_property
+    def _told(self) -> Mapping[tuple[str, ...], Groups]:
+        return self.columns("provenance").grouped_deeply(("table_name", "record_id"), "field")
 
     def provenance_of(self, record: Record) -> tuple[Record, ...]:
         """Return the rows of provenance that speak of a record's values."""

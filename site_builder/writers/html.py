@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
@@ -25,30 +25,32 @@ from site_builder.writers.voice import Voice
 
 THE_PLAN = "the plan"
 """Stands for the id of the main plan in the menus."""
-MENU = (
-    ("plan", THE_PLAN),
-    ("commitments", ""),
-    ("deadlines", THE_PLAN),
-    ("search", ""),
-    ("organisations", ""),
-    ("changes", ""),
-    ("data", ""),
-)
-"""Kinds and subjects of the main menu; what is not on the plan of the site is left out."""
-FOOT = (
-    ("plans", ""),
-    ("frameworks", ""),
-    ("a-to-z", ""),
-    ("prose", "method"),
-    ("quality", ""),
-    ("compliance", ""),
-    ("sources", ""),
-    ("feeds", ""),
-    ("prose", "about"),
-    ("prose", "corrections"),
-    ("prose", "accessibility"),
-    ("contact", ""),
-)
+MENUS = {
+    "menu": (
+        ("plan", THE_PLAN),
+        ("commitments", ""),
+        ("deadlines", THE_PLAN),
+        ("search", ""),
+        ("organisations", ""),
+        ("changes", ""),
+        ("data", ""),
+    ),
+    "foot": (
+        ("plans", ""),
+        ("frameworks", ""),
+        ("a-to-z", ""),
+        ("prose", "method"),
+        ("quality", ""),
+        ("compliance", ""),
+        ("sources", ""),
+        ("feeds", ""),
+        ("prose", "about"),
+        ("prose", "corrections"),
+        ("prose", "accessibility"),
+        ("contact", ""),
+    ),
+}
+"""Kinds and subjects of each menu; what is not on the plan of the site is left out."""
 OFFERED = frozenset({"crumbs", "here", "scripts", "feeds", "canonical"})
 """What of the frame a view may say otherwise."""
 DESCRIPTION_LENGTH = 160
@@ -143,13 +145,11 @@ class Press:
 
     def frame(self, voice: Voice) -> dict[str, Any]:
         """Return what every page shows around its own content."""
-        edition, site = self.edition, self.edition.catalog.site
-        words, head = edition.theme.words, head_of(edition, voice.page)
+        edition, head = self.edition, head_of(self.edition, voice.page)
+        words = edition.theme.words
         say_in: Callable[[str, str], str] = lambda code, key: words[code].say(key)  # noqa: E731
         return {
-            "lang": voice.code,
-            "direction": voice.language.direction,
-            "writing_mode": voice.language.writing_mode,
+            **self._everywhere(voice),
             "say": voice.say,
             "say_in": say_in,
             "link": voice.link,
@@ -157,17 +157,6 @@ class Press:
             "text": voice.text,
             "footnotes": voice.sources,
             "footnote_links": voice.footnote_links,
-            "site_title": voice.plain(site, "title"),
-            "brand": voice.bare(site, "title"),
-            "publisher": voice.text(site, "publisher"),
-            "contact": voice.text(site, "contact"),
-            "licence": site.get("content_licence"),
-            "licence_url": site.get("content_licence_url"),
-            "as_of": edition.derived.as_of,
-            "as_of_each": [
-                (code, words[code].say("as_of"), formats.day(edition.derived.as_of))
-                for code, formats in self._formats.items()
-            ],
             "policy": Markup(policy(_origin(edition.base_url) if voice.page.kind == "not-found" else "")),
             "head": head,
             "canonical": head.canonical,
@@ -175,16 +164,37 @@ class Press:
             "shown_in": self._language_named(main_language(edition, voice.page)),
             "address": address_of(voice),
             "report": _report(voice),
-            "commit": edition.history.commit[:7],
             "notes": voice.to("build.json"),
-            "menu": list(self._entries(voice, MENU)),
-            "foot": list(self._entries(voice, FOOT)),
+            **{name: self._entries(voice, name) for name in MENUS},
             "crumbs": [],
             "here": "",
             "scripts": (),
             "feeds": (),
             "asset": lambda name: voice.to(edition.theme.assets[name]),
         }
+
+    def _everywhere(self, voice: Voice) -> Mapping[str, Any]:
+        """Return what of the frame is the same on all pages of a language; worked out once."""
+        key, edition, site = ("frame", ""), self.edition, self.edition.catalog.site
+        if key not in voice.memory:
+            voice.memory[key] = {
+                "lang": voice.code,
+                "direction": voice.language.direction,
+                "writing_mode": voice.language.writing_mode,
+                "site_title": voice.plain(site, "title"),
+                "brand": voice.bare(site, "title"),
+                "publisher": voice.text(site, "publisher"),
+                "contact": voice.text(site, "contact"),
+                "licence": site.get("content_licence"),
+                "licence_url": site.get("content_licence_url"),
+                "as_of": edition.derived.as_of,
+                "as_of_each": [
+                    (code, edition.theme.words[code].say("as_of"), formats.day(edition.derived.as_of))
+                    for code, formats in self._formats.items()
+                ],
+                "commit": edition.history.commit[:7],
+            }
+        return cast("Mapping[str, Any]", voice.memory[key])
 
     def _twins(self, voice: Voice) -> list[Twin]:
         """Return the page in every language; where it is in none, the first page in each."""
@@ -200,15 +210,23 @@ class Press:
     def _language_named(self, code: str) -> Language | None:
         return next((language for language in self.edition.catalog.languages if language.code == code), None)
 
-    def _entries(self, voice: Voice, wanted: tuple[tuple[str, str], ...]) -> list[Entry]:
-        found = []
-        main = self.edition.main_plan
-        for kind, named in wanted:
-            subject = (main.id if main else "") if named == THE_PLAN else named
-            if href := voice.link(kind, subject):
-                name = voice.say(kind) if kind != "prose" else self._prose_title(voice, subject)
-                found.append(Entry(href, name, _current(voice.page, kind, subject)))
-        return found
+    def _entries(self, voice: Voice, menu: str) -> list[Entry]:
+        return [
+            Entry(voice.to(path), name, _current(voice.page, kind, subject))
+            for kind, subject, path, name in self._places(voice, menu)
+        ]
+
+    def _places(self, voice: Voice, menu: str) -> list[tuple[str, str, str, str]]:
+        """Return kind, subject, path and name of each place to which a menu leads, worked out once a language."""
+        key, main = ("menu", menu), self.edition.main_plan
+        if key not in voice.memory:
+            subjects = [(main.id if main else "") if named == THE_PLAN else named for _, named in MENUS[menu]]
+            voice.memory[key] = [
+                (kind, subject, path, self._prose_title(voice, subject) if kind == "prose" else voice.say(kind))
+                for (kind, _), subject in zip(MENUS[menu], subjects, strict=True)
+                if (path := self.edition.plan.address(kind, subject, voice.code))
+            ]
+        return cast("list[tuple[str, str, str, str]]", voice.memory[key])
 
     def _prose_title(self, voice: Voice, slug: str) -> str:
         key = f"prose.{slug}"

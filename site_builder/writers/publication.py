@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import LATEST, Weight
@@ -190,11 +190,13 @@ def of_indicator(edition: Edition, indicator: Record) -> Publication | None:
 def _of_indicator(edition: Edition, indicator: Record) -> Publication | None:
     catalog = edition.catalog
     series = catalog.referring("series", "indicator_id", indicator.id)
-    values = [row for item in series for row in catalog.referring("observations", "series_id", item.id)]
-    if not values:
+    used, periods = set[Any](), set[Any]()
+    for item in series:
+        sources, *ends = catalog.columns("observations").part("series_id", item.id).columns("source_id", *ENDS)
+        used.update(sources)
+        periods.update(*ends)
+    if not used:
         return None
-    used = {row.get("source_id") for row in values}
-    periods = {row.get(name) for row in values for name in ENDS}
     return Publication(
         part_identifier(identifier(catalog, "indicators", indicator.id), "data"),
         catalog.text(indicator, "name"),

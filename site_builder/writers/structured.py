@@ -33,6 +33,7 @@ from site_builder.writers.publication import (
 from site_builder.writers.voice import Voice
 
 Thing = Mapping[str, Any]
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 GOVERNMENT = "government"
 """Meaning of the kinds of organisation that belong to the state."""
 
@@ -48,7 +49,7 @@ def described(voice: Voice, view: Mapping[str, Any]) -> Iterator[Thing]:
 
 def data_block(thing: Thing) -> Markup:
     """Return a thing as JSON-LD that nothing in it can end."""
-    text = json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+    text = _WRITTEN.encode(thing)
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
@@ -59,7 +60,7 @@ def _without_gaps(thing: Thing) -> dict[str, Any]:
 
 
 def _filled(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return _without_gaps(value)
     return [_filled(item) for item in value] if isinstance(value, list) else value
 

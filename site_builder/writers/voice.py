@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -75,18 +75,25 @@ class Voice:
     def words(self) -> Words:
         return self.edition.theme.words[self.code]
 
+    @cached_property
+    def _phrases(self) -> Mapping[str, str | Mapping[str, str]]:
+        return self.words.phrases
+
     def say(self, key: str, /, **values: object) -> str:
         """Return an interface phrase; a count is written as a number of the language, markup stays markup."""
+        phrase = self._phrases[key]
+        if type(phrase) is not str:
+            count = values.get("count")
+            phrase = self.words.phrase(key, count if isinstance(count, int) else None)
         if not values:
-            return self.words.phrase(key)
-        count = values.get("count")
-        phrase = self.words.phrase(key, count if isinstance(count, int) else None)
+            return phrase
         is_markup = False
         for name, value in values.items():
-            if isinstance(value, int):
-                values[name] = self.formats.number(value)
-            elif isinstance(value, Markup):
+            # nearly all are plain texts, which are asked for nothing more: a page says a hundred things
+            if type(value) is Markup:
                 is_markup = True
+            elif type(value) is not str and isinstance(value, int):
+                values[name] = self.formats.number(value)
         if is_markup:
             # Markup.format says the same, and for the sake of formats that no phrase has does it more slowly
             return Markup(str.format(escaped(phrase), **{name: escaped(value) for name, value in values.items()}))
