@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -16,6 +16,9 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from site_builder.nouns.record import Language
 from site_builder.readers.date_forms import first_day, precision
+
+KEPT = 4096
+"""Counts of which the plural form is remembered."""
 
 
 def is_locale(name: str) -> bool:
@@ -139,8 +142,8 @@ class Formats:
         return str(self.locale.territories.get(twin, ""))
 
     def plural(self) -> Callable[[float], str]:
-        """Return the rule that gives the plural form of a count."""
-        return self.locale.plural_form
+        """Return the rule that gives the plural form of a count; the same counts come again and again."""
+        return lru_cache(KEPT)(self.locale.plural_form)
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

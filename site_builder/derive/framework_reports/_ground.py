@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from site_builder.nouns.columns import columns_of
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.date_forms import first_day, last_day
 from site_builder.readers.defaults import dimensions_of
@@ -53,6 +54,12 @@ class Ground:
             return False
         is_over = last_day(end or period) < self.as_of
         return is_over or self.catalog.means("sdmx_obs_status", status) != "estimated"
+
+    def columns(self, series: Record, *names: str) -> Sequence[Sequence[Any]]:
+        """Return the values of some columns of the observations that `values` returns, one an observation."""
+        part, known = self.catalog.columns("observations").part("series_id", series.id), self.values(series)
+        # mostly that is every one in its order, and the columns of the table are cut
+        return part.columns(*names) if known == tuple(part.records) else columns_of(known, *names)
 
     def series_of(self, indicator: str) -> tuple[Record, ...]:
         """Return the series of an indicator that have values."""

@@ -46,7 +46,7 @@ def progress_together(voice: Voice, indicator: Record) -> list[tuple[str, bool]]
 
 
 def _question(voice: Voice, rows: list[Row], group: str) -> dict[str, Any]:
-    first = rows[0]
+    first, known = rows[0], dict[tuple[Any, ...], str]()
     target = voice.edition.catalog.find("targets", first["target_id"] or "")
     unit = (
         voice.edition.catalog.find("series", first["series_id"] or "")
@@ -59,7 +59,7 @@ def _question(voice: Voice, rows: list[Row], group: str) -> dict[str, Any]:
         caption = voice.say("indicator.progress_target", target=goal)
     return {
         "caption": caption,
-        "inputs": [told for row in rows if (told := _inputs(voice, row))],
+        "inputs": [told for row in rows if (told := _inputs(voice, row, known))],
         "rows": [
             {
                 "method": voice.text(method, "label")
@@ -78,16 +78,26 @@ def _question(voice: Voice, rows: list[Row], group: str) -> dict[str, Any]:
     }
 
 
-def _inputs(voice: Voice, row: Row) -> Fact | None:
-    """Return every number that a method used or worked out, as the table of inputs has them; None where it has none."""
+def _inputs(voice: Voice, row: Row, known: dict[tuple[Any, ...], str]) -> Fact | None:
+    """Return every number that a method used or worked out, as the table of inputs has them; None where it has none.
+
+    Most methods use the same numbers: what was said of one is `known`.
+    """
     said = []
     for item in voice.edition.derived.referring("progress_inputs", "progress_id", row["progress_id"]):
-        value = voice.say("indicator.beyond") if item["value"] is None else number(voice, round(item["value"], 4))
-        if item["period"] is not None:
-            value = voice.say("indicator.in_year", value=value, year=str(item["period"]))
-        name = voice.title_label("progress_input_kinds", item["input_kind"])
-        said.append(voice.say("indicator.input", name=name, value=value))
+        told = (item["input_kind"], item["value"], item["period"])
+        if told not in known:
+            known[told] = _input_said(voice, *told)
+        said.append(known[told])
     return Fact(voice.label("progress_methods", row["method"]), entries=tuple(said)) if said else None
+
+
+def _input_said(voice: Voice, kind: str, value: float | None, year: int | None) -> str:
+    """Return a number that a method used or worked out, with the year to which it belongs."""
+    said = voice.say("indicator.beyond") if value is None else number(voice, round(value, 4))
+    if year is not None:
+        said = voice.say("indicator.in_year", value=said, year=str(year))
+    return voice.say("indicator.input", name=voice.title_label("progress_input_kinds", kind), value=said)
 
 
 def _input(voice: Voice, row: Row, which: str) -> str:

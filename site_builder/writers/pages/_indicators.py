@@ -8,7 +8,6 @@ from itertools import chain
 from typing import Any, cast
 
 from site_builder.derive.framework_reports import Ground
-from site_builder.nouns.columns import columns_of as columns_of_rows
 from site_builder.nouns.derived import Row
 from site_builder.nouns.edition import GROUND
 from site_builder.nouns.record import Record
@@ -36,7 +35,7 @@ def columns_of(voice: Voice, series: Record) -> Columns:
     """Return the values of a series column by column; worked out once."""
     key = ("columns", series.id)
     if key not in voice.shared:
-        voice.shared[key] = columns_of_rows(ground_of(voice).values(series), *COLUMNS)
+        voice.shared[key] = ground_of(voice).columns(series, *COLUMNS)
     return cast(Columns, voice.shared[key])
 
 

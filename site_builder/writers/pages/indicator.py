@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup
 
@@ -158,17 +158,24 @@ def _metadata(voice: Voice, indicator: Record) -> list[Fact]:
         for row in voice.edition.catalog.referring("indicator_metadata", "indicator_id", indicator.id)
     }
     content = voice.edition.schemas["indicator_metadata"].by_name["content"]
-    facts = []
-    for concept in voice.edition.catalog.codes_of.get("sdg_metadata_concepts", ()):
-        if row := told.get(concept.get("code")):
-            facts.append(
-                Fact(
-                    voice.title_label("sdg_metadata_concepts", row.get("concept")),
-                    voice.rich(row, content),
-                    origin=voice.origin(row, "content"),
-                )
-            )
-    return facts
+    return [
+        Fact(
+            voice.title_label("sdg_metadata_concepts", concept),
+            voice.rich(told[concept], content),
+            origin=voice.origin(told[concept], "content"),
+        )
+        for concept in _concepts(voice)
+        if concept in told
+    ]
+
+
+def _concepts(voice: Voice) -> tuple[str, ...]:
+    """Return the codes of what metadata may tell, in their order; worked out once."""
+    key, memory = ("concepts", ""), voice.edition.memory
+    if key not in memory:
+        concepts = voice.edition.catalog.codes_of.get("sdg_metadata_concepts", ())
+        memory[key] = tuple(concept.get("code") for concept in concepts)
+    return cast("tuple[str, ...]", memory[key])
 
 
 def _untold(voice: Voice, indicator: Record) -> str:
@@ -178,11 +185,7 @@ def _untold(voice: Voice, indicator: Record) -> str:
     told |= {concept for concept, name in CONCEPT_FIELDS.items() if indicator.get(name) or voice.plain(indicator, name)}
     if voice.edition.catalog.referring("availability", "indicator_id", indicator.id):
         told.add(AVAILABILITY)
-    names = [
-        voice.text(concept, "label")
-        for concept in voice.edition.catalog.codes_of.get("sdg_metadata_concepts", ())
-        if concept.get("code") not in told
-    ]
+    names = [voice.label("sdg_metadata_concepts", concept) for concept in _concepts(voice) if concept not in told]
     return voice.say("indicator.untold", names=Markup(", ").join(names)) if names else ""
 
 
