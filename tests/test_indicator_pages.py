@@ -17,7 +17,7 @@ from lxml import etree
 
 from site_builder.composition import Checked, edition
 from site_builder.writers.charts.multiples import Multiples, Said
-from site_builder.writers.charts.plot import Dot, Goal, Plot, pieces
+from site_builder.writers.charts.plot import Goal, Line, Plot
 from site_builder.writers.charts.trend import Trend, draw_trend
 from site_builder.writers.html import Press
 
@@ -112,24 +112,22 @@ def test_a_chart_is_small_and_explained(real_outputs: Files) -> None:
 
 
 def test_a_line_joins_nothing_across_a_gap_or_a_break() -> None:
-    gap = (Dot(2000, 1), Dot(2001, 2), Dot(2002, 2), Dot(2007, 9))
-    assert [len(piece) for piece in pieces(gap)] == [3, 1]
-    broken = (Dot(2000, 1), Dot(2001, 2), Dot(2002, 2, is_after_break=True))
-    assert [len(piece) for piece in pieces(broken)] == [2, 1]
-    assert [len(piece) for piece in pieces((Dot(2010, 1), Dot(2012, 1), Dot(2014, 1)))] == [3]
+    assert Line((2000, 2001, 2002, 2007), (1, 2, 2, 9)).pieces() == [(0, 3), (3, 4)]
+    assert Line((2000, 2001, 2002), (1, 2, 2), breaks=(2,)).pieces() == [(0, 2), (2, 3)]
+    assert Line((2010, 2012, 2014), (1, 1, 1), breaks=(0,)).pieces() == [(0, 3)]
 
 
 @pytest.mark.parametrize("value", [0.0, -3.5, 1e-7, 1e12])
 def test_any_numbers_can_be_drawn(value: float) -> None:
-    drawn = draw_trend(Trend("t", Plot(((Dot(2020, value),),)), ("",), (), "Title", "What it shows.", str))
+    drawn = draw_trend(Trend("t", Plot((Line((2020,), (value,)),)), ("",), (), "Title", "What it shows.", str))
     assert "nan" not in drawn
     assert "<circle" in drawn
 
 
 def test_the_scale_holds_every_value_and_target_and_has_round_ends() -> None:
-    scale = Plot(((Dot(2000, 43.3), Dot(2020, 74.2)),), (Goal(2030, 100),)).scale
+    scale = Plot((Line((2000, 2020), (43.3, 74.2)),), (Goal(2030, 100),)).scale
     assert (scale[0], scale[-1]) == (0, 100)
-    assert float(Plot(((Dot(2000, -2.2), Dot(2001, 3.1)),)).scale[0]) <= -2.2
+    assert float(Plot((Line((2000, 2001), (-2.2, 3.1)),)).scale[0]) <= -2.2
 
 
 def test_a_page_names_the_outcomes_and_the_commitments_numbers_and_marks_illustrations(real_outputs: Files) -> None:
@@ -214,8 +212,8 @@ def test_each_group_has_a_small_chart_with_its_name_and_latest_value(real_output
 
 
 def test_small_charts_stop_at_gaps_and_breaks_and_show_intervals() -> None:
-    dots = (Dot(2000, 1), Dot(2001, 2, low=1, high=3), Dot(2002, 2, is_after_break=True), Dot(2003, 3), Dot(2009, 4))
-    (svg,) = Multiples((dots,)).draw(str, [Said("Whose", "4")])
+    line = Line((2000, 2001, 2002, 2003, 2009), (1, 2, 2, 3, 4), breaks=(2,), intervals=((1, 1, 3),))
+    (svg,) = Multiples((line,)).draw(str, [Said("Whose", "4")])
     assert svg.count("M") == 2
     assert 'stroke-dasharray="2 4"' in svg
     assert svg.count("<circle") == 5

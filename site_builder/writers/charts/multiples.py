@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from html import escape
-from itertools import pairwise
 
-from site_builder.writers.charts.plot import UNITS, Dot, Plot, pieces
+from site_builder.writers.charts.plot import UNITS, Line, Plot
 
 PLOT, TOP, FOOT = 56, 12, 18
 """Pixels: height of the plot, room above it for a label, room below it for the years."""
@@ -33,7 +32,7 @@ class Said:
 class Multiples:
     """Lines that share their scale and years: the same in every language, but for the room that numbers take."""
 
-    lines: tuple[tuple[Dot, ...], ...]
+    lines: tuple[Line, ...]
     _drawn: dict[_Place, list[tuple[str, str]]] = field(default_factory=dict)
 
     def draw(self, number: Callable[[int | Decimal], str], told: Iterable[Said]) -> list[str]:
@@ -47,7 +46,7 @@ class Multiples:
         place = _Place(left, right - left, low, PLOT / (high - low), first, 1 / (last - first))
         if place not in self._drawn:
             steps = _Steps(place)
-            self._drawn[place] = [_line(place, steps, dots) for dots in self.lines]
+            self._drawn[place] = [_line(place, steps, line) for line in self.lines]
         axes = _axes(place, ends, (f"{first:.0f}", f"{last:.0f}"))
         return [_drawing(axes, line, one) for line, one in zip(self._drawn[place], said, strict=True)]
 
@@ -74,19 +73,21 @@ class _Place:
     def x(self, time: float) -> str:
         return f"{self.left + self.width * (time - self.first) * self.share:.1f}%"
 
-    def y(self, value: float) -> int:
-        return round(TOP + PLOT - (value - self.low) * self.pixels)
+    def heights(self, values: Iterable[float]) -> list[int]:
+        low, pixels = self.low, self.pixels
+        return [round(TOP + PLOT - (value - low) * pixels) for value in values]
 
 
-class _Steps(dict[float, str]):
+class _Steps(dict[tuple[float, ...], list[str]]):
     """Where times stand in the units of a plot: most lines have values at the same ones."""
 
     def __init__(self, place: _Place) -> None:
         self._place = place
 
-    def __missing__(self, time: float) -> str:
-        step = self[time] = f"{UNITS * (time - self._place.first) * self._place.share:.0f}"
-        return step
+    def __missing__(self, times: tuple[float, ...]) -> list[str]:
+        first, share = self._place.first, self._place.share
+        steps = self[times] = [f"{UNITS * (time - first) * share:.0f}" for time in times]
+        return steps
 
 
 def _axes(place: _Place, ends: list[str], years: tuple[str, str]) -> str:
@@ -112,31 +113,30 @@ def _drawing(axes: str, line: tuple[str, str], said: Said) -> str:
     )
 
 
-def _line(place: _Place, steps: _Steps, dots: tuple[Dot, ...]) -> tuple[str, str]:
+def _line(place: _Place, steps: _Steps, line: Line) -> tuple[str, str]:
     """Return what is drawn of a line, and the beginning of the label at its end."""
-    x, y = place.x, place.y
-    path, marks = [], []
-    for piece in pieces(dots):
-        if len(piece) > 1:
-            path.append("M" + " ".join([f"{steps[dot.time]} {y(dot.value) - TOP}" for dot in piece]))
-        if len(piece) <= FEW:
-            marks += [f'<circle cx="{x(dot.time)}" cy="{y(dot.value)}" r="2.5"/>' for dot in piece]
-    uprights = [(x(dot.time), y(dot.high), y(dot.low)) for dot in dots if dot.low is not None and dot.high is not None]
-    intervals = "".join(f'<line x1="{at}" x2="{at}" y1="{top}" y2="{foot}"/>' for at, top, foot in uprights)
+    x, pieces = place.x, line.pieces()
+    heights = place.heights(line.values)
+    points = [f"{step} {y - TOP}" for step, y in zip(steps[line.times], heights, strict=True)]
+    path = "".join(["M" + " ".join(points[start:end]) for start, end in pieces if end - start > 1])
+    few = (at for start, end in pieces if end - start <= FEW for at in range(start, end))
+    marks = "".join([f'<circle cx="{x(line.times[at])}" cy="{heights[at]}" r="2.5"/>' for at in few])
+    uprights = ((x(line.times[at]), *place.heights((high, low))) for at, low, high in line.intervals)
+    intervals = "".join([f'<line x1="{at}" x2="{at}" y1="{top}" y2="{foot}"/>' for at, top, foot in uprights])
     breaks = "".join(
-        f'<line x1="{at}" x2="{at}" y1="{TOP}" y2="{TOP + PLOT}" stroke-dasharray="2 4"/>'
-        for earlier, later in pairwise(dots)
-        if later.is_after_break
-        for at in (x((earlier.time + later.time) / 2),)
+        [
+            f'<line x1="{at}" x2="{at}" y1="{TOP}" y2="{TOP + PLOT}" stroke-dasharray="2 4"/>'
+            for at in map(x, line.between())
+        ]
     )
     lines = (
         f'<svg x="{place.left}%" y="{TOP}" width="{place.width}%" height="{PLOT}" viewBox="0 0 {UNITS} {PLOT}"'
         ' preserveAspectRatio="none">'
-        f'<path d="{"".join(path)}" vector-effect="non-scaling-stroke" stroke-width="2"/></svg>'
+        f'<path d="{path}" vector-effect="non-scaling-stroke" stroke-width="2"/></svg>'
         if path
         else ""
     )
-    circles = f'<g fill="currentColor" stroke="none">{"".join(marks)}</g>' if marks else ""
-    end = dots[-1]
-    label = f'<text x="{x(end.time)}" dx="5" y="{y(end.value) + 4}" fill="currentColor" stroke="none" font-size="12">'
+    circles = f'<g fill="currentColor" stroke="none">{marks}</g>' if marks else ""
+    end = f'x="{x(line.times[-1])}" dx="5" y="{heights[-1] + 4}"'
+    label = f'<text {end} fill="currentColor" stroke="none" font-size="12">'
     return f'<g class="line">{lines}{intervals}{circles}</g>{breaks}', label

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 from math import ceil, floor, log10
 from statistics import median
 from typing import NamedTuple
@@ -24,16 +23,37 @@ STEPS, YEARS = 3, 5
 GAP = 1.6
 """Times the usual distance between points that is a gap."""
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2")
+KEPT = 256
+"""Times of series of which the gaps are remembered."""
 
 
-class Dot(NamedTuple):
-    """A value at a time, in years; with the ends of its confidence interval where they are known."""
+class Line(NamedTuple):
+    """Values of a series in the order of time, in columns: a page has hundreds of them."""
 
-    time: float
-    value: float
-    is_after_break: bool = False
-    low: float | None = None
-    high: float | None = None
+    times: tuple[float, ...]
+    """In years."""
+    values: tuple[float, ...]
+    breaks: tuple[int, ...] = ()
+    """Places of the values that cannot be compared with the one before."""
+    intervals: tuple[tuple[int, float, float], ...] = ()
+    """Places of the values that are uncertain, with the ends of their confidence intervals."""
+
+    def pieces(self) -> list[tuple[int, int]]:
+        """Return from where to where a line may join its values: none across a break, none across a gap."""
+        cuts = sorted({*self.breaks, *_gaps(self.times)} - {0})
+        return list(pairwise((0, *cuts, len(self.times))))
+
+    def between(self) -> list[float]:
+        """Return the times half way between the values that cannot be compared."""
+        return [(self.times[place - 1] + self.times[place]) / 2 for place in self.breaks if place]
+
+
+@lru_cache(KEPT)
+def _gaps(times: tuple[float, ...]) -> tuple[int, ...]:
+    """Return the places of the times that are too far from the one before; most series have the same times."""
+    steps = [later - earlier for earlier, later in pairwise(times)]
+    most = GAP * median(steps) if steps else 0
+    return tuple(place for place, step in enumerate(steps, 1) if step > most)
 
 
 class Goal(NamedTuple):
@@ -45,17 +65,16 @@ class Goal(NamedTuple):
 
 @dataclass(frozen=True)
 class Plot:
-    """Lines, each the values of a series in the order of time, and goals, within one scale."""
+    """Lines and goals within one scale."""
 
-    lines: tuple[tuple[Dot, ...], ...]
+    lines: tuple[Line, ...]
     goals: tuple[Goal, ...] = ()
 
     @cached_property
     def scale(self) -> tuple[Decimal, ...]:
         """Round numbers from below the lowest to above the highest value; from 0 where that is not far."""
-        values = [dot.value for line in self.lines for dot in line] + [goal.value for goal in self.goals]
-        values += [dot.low for line in self.lines for dot in line if dot.low is not None]
-        values += [dot.high for line in self.lines for dot in line if dot.high is not None]
+        values = [*chain.from_iterable(line.values for line in self.lines), *(goal.value for goal in self.goals)]
+        values += [end for line in self.lines for _, low, high in line.intervals for end in (low, high)]
         low, high = min(values), max(values)
         low = 0.0 if 0 < low <= high / 2 else low
         raw = (high - low) / STEPS or abs(high) or 1.0
@@ -67,7 +86,7 @@ class Plot:
     @cached_property
     def span(self) -> tuple[float, float]:
         """First and last time."""
-        times = [dot.time for line in self.lines for dot in line] + [goal.time for goal in self.goals]
+        times = [*chain.from_iterable(line.times for line in self.lines), *(goal.time for goal in self.goals)]
         return min(times), max(*times, min(times) + 1)
 
     @cached_property
@@ -123,11 +142,11 @@ class Plot:
         """The lines of the values, each with dashes of its own, in the units of the plot."""
         drawn = []
         for place, line in enumerate(self.lines):
-            path = "".join(
-                "M" + " ".join([f"{UNITS * self.share(dot.time):.0f} {self.y(dot.value) - TOP}" for dot in piece])
-                for piece in pieces(line)
-                if len(piece) > 1
-            )
+            points = [
+                f"{UNITS * self.share(time):.0f} {self.y(value) - TOP}"
+                for time, value in zip(line.times, line.values, strict=True)
+            ]
+            path = "".join("M" + " ".join(points[start:end]) for start, end in line.pieces() if end - start > 1)
             dash = DASHES[place % len(DASHES)]
             if path:
                 dashed = f' stroke-dasharray="{dash}"' if dash else ""
@@ -137,12 +156,7 @@ class Plot:
     @cached_property
     def breaks(self) -> str:
         """A dotted upright line half way between the values that cannot be compared, one for all lines."""
-        times = {
-            (earlier.time + later.time) / 2
-            for line in self.lines
-            for earlier, later in pairwise(line)
-            if later.is_after_break
-        }
+        times = {time for line in self.lines for time in line.between()}
         return "".join(
             f'<line x1="{x}" x2="{x}" y1="{TOP}" y2="{TOP + PLOT}" stroke-dasharray="2 4"/>'
             for x in map(self.x, sorted(times))
@@ -151,35 +165,22 @@ class Plot:
     @cached_property
     def dots(self) -> str:
         """A dot for each value where they are few, else for those to which no line leads."""
-        few = sum(map(len, self.lines)) <= FEW
-        alone = (piece for line in self.lines for piece in pieces(line) if few or len(piece) == 1)
-        return "".join(
-            [f'<circle cx="{self.x(dot.time)}" cy="{self.y(dot.value)}" r="3"/>' for piece in alone for dot in piece]
+        few = sum(len(line.times) for line in self.lines) <= FEW
+        alone = (
+            (line.times[place], line.values[place])
+            for line in self.lines
+            for start, end in line.pieces()
+            if few or end - start == 1
+            for place in range(start, end)
         )
+        return "".join([f'<circle cx="{self.x(time)}" cy="{self.y(value)}" r="3"/>' for time, value in alone])
 
     @cached_property
     def intervals(self) -> str:
         """Upright, what is uncertain."""
-        return "".join(
-            f'<line x1="{x}" x2="{x}" y1="{self.y(high)}" y2="{self.y(low)}"/>'
-            for x, low, high in (
-                (self.x(dot.time), dot.low, dot.high)
-                for line in self.lines
-                for dot in line
-                if dot.low is not None and dot.high is not None
-            )
+        ends = (
+            (self.x(line.times[place]), self.y(low), self.y(high))
+            for line in self.lines
+            for place, low, high in line.intervals
         )
-
-
-def pieces(dots: tuple[Dot, ...]) -> Iterator[list[Dot]]:
-    """Yield the dots that a line may join: none across a break, none across a gap."""
-    steps = [later.time - earlier.time for earlier, later in pairwise(dots)]
-    usual = median(steps) if steps else 0
-    piece: list[Dot] = []
-    for dot in dots:
-        if piece and (dot.is_after_break or dot.time - piece[-1].time > GAP * usual):
-            yield piece
-            piece = []
-        piece.append(dot)
-    if piece:
-        yield piece
+        return "".join(f'<line x1="{x}" x2="{x}" y1="{high}" y2="{low}"/>' for x, low, high in ends)

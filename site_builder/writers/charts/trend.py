@@ -99,7 +99,7 @@ def _names(chart: Trend) -> str:
     if len(chart.names) < 2:
         return ""
     lines = zip(chart.plot.lines, chart.names, strict=True)
-    ends = sorted((chart.plot.y(line[-1].value), name) for line, name in lines)
+    ends = sorted((chart.plot.y(line.values[-1]), name) for line, name in lines)
     labels, lowest = [], 0
     for y, name in ends:
         lowest = max(y + 4, lowest + LETTER_HEIGHT)

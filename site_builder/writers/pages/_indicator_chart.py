@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -10,7 +9,7 @@ from markupsafe import Markup
 
 from site_builder.nouns.record import Record
 from site_builder.readers.formats import capital
-from site_builder.writers.charts.plot import Dot, Goal, Plot
+from site_builder.writers.charts.plot import Goal, Line, Plot
 from site_builder.writers.charts.trend import Trend, draw_trend
 from site_builder.writers.pages._indicators import (
     columns_of,
@@ -26,8 +25,8 @@ from site_builder.writers.voice import Voice
 
 ENOUGH = 2
 """Values that make a chart on a page."""
-KEPT = 4096
-"""Periods of which the time is remembered: the same ones come again and again."""
+KEPT = 256
+"""Series of which the times are remembered: most have values at the same ones."""
 LINES = 4
 """Lines that the chart shows where no series stands for the whole."""
 
@@ -35,7 +34,7 @@ LINES = 4
 def chart_of(voice: Voice, indicator: Record) -> dict[str, Any] | None:
     """Return the drawing of the series that stand for the whole, with its words; None for one value alone."""
     chart = trend_of(voice, indicator)
-    if chart is None or sum(map(len, chart.plot.lines)) < ENOUGH:
+    if chart is None or sum(len(line.times) for line in chart.plot.lines) < ENOUGH:
         return None
     ground = ground_of(voice)
     rest = len(ground.series_of(indicator.id)) - len(chart.plot.lines)
@@ -75,7 +74,7 @@ def _trend(voice: Voice, indicator: Record) -> Trend | None:
     else:
         said = [told(voice, shown[0], group_of(voice, shown[0]))]
     said += [voice.say("indicator.chart_target", target=goal) for goal in goals]
-    if any(dot.is_after_break for line in plot.lines for dot in line):
+    if any(line.breaks for line in plot.lines):
         said.append(voice.say("indicator.chart_break"))
     title = voice.say("indicator.chart_title", name=voice.plain(indicator, "name"), unit=unit_of(voice, shown[0]))
     return Trend("trend", plot, tuple(numbers), goals, title, " ".join(said), voice.formats.number)
@@ -94,7 +93,7 @@ def _plotted(voice: Voice, indicator: Record) -> tuple[list[tuple[Record, Any]],
             if value is not None
         ]
         goals = tuple(Goal(float(target.get("target_year")), float(value)) for target, value in targets)
-        voice.shared[key] = targets, Plot(tuple(dots_of(voice, series) for series in shown), goals)
+        voice.shared[key] = targets, Plot(tuple(line_of(voice, series) for series in shown), goals)
     return cast("tuple[list[tuple[Record, Any]], Plot]", voice.shared[key])
 
 
@@ -116,19 +115,25 @@ def told(voice: Voice, series: Record, name: str) -> str:
     return f"{name}: {said}" if name else said
 
 
-def dots_of(voice: Voice, series: Record) -> tuple[Dot, ...]:
+def line_of(voice: Voice, series: Record) -> Line:
     """Return the values of a series as they are drawn."""
     periods, values, breaks, lows, highs, _ = columns_of(voice, series)
-    return tuple(map(Dot, map(_time, periods), map(float, values), map(bool, breaks), _ends(lows), _ends(highs)))
-
-
-def _ends(bounds: Sequence[Any]) -> list[float | None]:
-    return [None if end is None else float(end) for end in bounds]
+    ends = ((place, low, high) for place, (low, high) in enumerate(zip(lows, highs, strict=True)))
+    return Line(
+        _times(tuple(periods)),
+        tuple(map(float, values)),
+        tuple(place for place, is_break in enumerate(breaks) if is_break),
+        tuple((place, float(low), float(high)) for place, low, high in ends if low is not None and high is not None),
+    )
 
 
 @lru_cache(KEPT)
+def _times(periods: tuple[str, ...]) -> tuple[float, ...]:
+    """Return when periods begin, in years."""
+    return tuple(map(_time, periods))
+
+
 def _time(period: str) -> float:
-    """Return when a period begins, in years."""
     year, _, rest = period.partition("-")
     month = int(rest[:2]) if rest[:2].isdigit() else 1
     return int(year) + (month - 1) / 12

@@ -10,7 +10,7 @@ from site_builder.nouns.record import Record
 from site_builder.readers.formats import capital
 from site_builder.readers.layout import TOTAL
 from site_builder.writers.charts.multiples import Multiples, Said
-from site_builder.writers.pages._indicator_chart import dots_of, told
+from site_builder.writers.pages._indicator_chart import line_of, told
 from site_builder.writers.pages._indicators import ground_of, groups_of, number, whole_of
 from site_builder.writers.voice import Voice
 
@@ -69,7 +69,7 @@ def _drawn(voice: Voice, indicator: Record, series: list[Record], names: dict[st
     """Return the drawing of each group by its id; their lines are worked out once for all languages."""
     key, ground = ("multiples", indicator.id), ground_of(voice)
     if key not in voice.shared:
-        voice.shared[key] = Multiples(tuple(dots_of(voice, row) for row in series))
+        voice.shared[key] = Multiples(tuple(line_of(voice, row) for row in series))
     said = (
         Said(told(voice, row, capital(names[row.id])), number(voice, ground.values(row)[-1].get("value")))
         for row in series
