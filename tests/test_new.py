@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import os
+import pty
 import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -29,8 +33,13 @@ from site_builder.writers.canonical import Style, canonical
 
 Files = Mapping[str, bytes]
 BASE = ROOT / "tests" / "cases" / "base"
-PLACES = {"milestones": {"commitment": "c01"}, "updates": {"commitment": "c01", "round": "2026-h1"}}
-"""Where the records of the small content go that have no file of their own kind alone."""
+PLACES = {
+    "milestones": {"commitment": "c01"},
+    "updates": {"commitment": "c01", "round": "2026-h1"},
+    "organisations": {"id": "harbour-choir"},
+    "indicators": {"id": "songs-sung"},
+}
+"""Where the records of the small content go that have no file of their own kind alone, and ids that nobody counts."""
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +142,7 @@ def test_an_update_lists_the_milestones_with_their_last_status(fictional: Checke
 def test_an_id_that_was_withdrawn_or_released_is_not_given_again(fictional: Checked, chain: Files) -> None:
     catalog = fictional.catalog
     refused = begin(Wish("organisations", "harbour-choir"), catalog, {})
-    assert isinstance(refused, Remark) and refused.kind == "id_taken"
+    assert isinstance(refused, Remark) and refused.kind == "id_taken_choose"
 
     rest = {name: rows for name, rows in catalog.tables.items() if name != "tombstones"}
     milestones = tuple(row for row in rest["milestones"] if row.id != "fic1-c02-m04")
@@ -204,6 +213,7 @@ def test_answers_are_judged_at_once_and_the_file_is_written(folder: Path) -> Non
     [
         Wish("organisations", "../choir"),
         Wish("organisations", "ministry"),
+        Wish("organisations", values=(("name.en", "Ministry"),), id="ministry"),
         Wish("commitments", plan="other"),
         Wish("commitments", "C02", plan="demo"),
         Wish("milestones", commitment="c77"),
@@ -247,6 +257,63 @@ def test_a_wrong_answer_is_named_as_the_check_names_it(path: str, rule: str, bas
 def test_the_label_of_an_entry_is_judged_too(table: str, path: str, rule: str, base: Files, catalog: Catalog) -> None:
     wrong = form_of(table, catalog, base).put(path, "completed" if table == "updates" else "2")
     assert (wrong.name if wrong else "") == rule
+
+
+def test_the_id_of_a_thing_with_a_name_is_chosen_and_one_made_of_the_name_is_proposed(folder: Path) -> None:
+    answers = "Harbour Choir\n\ncivil_society\nХар\nministry\n\n"
+    code, told = run(folder, "organisation", "--lang", "en", answers=answers)
+    assert code == 0 and "id [harbour-choir]: " in told and "[id-form]" in told and "never given again" in told
+    assert (folder / "organisations" / "harbour-choir.yaml").is_file()
+
+    # a name without Latin letters proposes nothing, and nothing is called by a number
+    code, told = run(folder, "organisation", "--lang", "mn", answers="Зорилго\n\ncivil_society\n\nzorilgo\n")
+    assert code == 0 and "id: " in told and (folder / "organisations" / "zorilgo.yaml").is_file(), told
+    before = read_folder(folder)
+    code, told = run(folder, "organisation", "--set", "name.mn=Зорилго", "--lang", "en")
+    assert code == 2 and "--id harbour-choir" in told
+    assert run(folder, "indicator", answers="")[0] == 1
+    assert read_folder(folder) == before
+
+
+def test_what_cannot_be_right_together_is_asked_for_once_more(folder: Path) -> None:
+    answers = "Plan five\n\nNAP 5\n\n2026\n2024\nactive\ndemo2\n" + 7 * "\n" + "2028\n\n"
+    code, told = run(folder, "plan", "--lang", "en", answers=answers)
+    assert code == 0 and "[start-after-end]" in told and "period_end [2024]: 2028" in told, told
+    assert "\nperiod_end: 2028\n" in (folder / "plans" / "demo2" / "plan.yaml").read_text("utf-8")
+
+
+def test_on_a_terminal_what_a_record_belongs_to_is_chosen_from_a_list(folder: Path) -> None:
+    arguments = [sys.executable, "-m", "site_builder", "new", "update", "--content", str(folder), "--lang", "en"]
+    process, terminal = pty.fork()
+    if process == 0:  # the child becomes the program, with a terminal of its own
+        os.chdir(ROOT)
+        os.execv(sys.executable, arguments)
+    answers = iter(["c1", "c01", "2026 h1", "2026-h1", "2026.07.10", "2026-07-10", "", "complete", "not_started"])
+    told, asked = b"", 0
+    with contextlib.suppress(OSError):  # the terminal is closed from the other side
+        while read := os.read(terminal, 4096):
+            told += read
+            if told[asked:].endswith(b": ") and b"\n" in told[asked:] + b"\n":
+                asked = len(told)
+                os.write(terminal, f"{next(answers)}\n".encode())
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0, told.decode()
+    text = told.decode()
+    assert "\n  c01 = Publish every tender in one place" in text.replace("\r", "")
+    assert "Did you mean `c01`?" in text and "round: `2026 h1`" in text and "Write 2026-07-10" in text, text
+    made = (folder / "plans" / "demo" / "updates" / "2026-h1" / "c01.yaml").read_text("utf-8")
+    assert made.startswith("reported_on: 2026-07-10\nitems:\n  - milestone: m02\n    status: not_started\n")
+
+
+def test_what_a_status_wants_is_asked_for_with_it(folder: Path) -> None:
+    milestones = [
+        "completed\n\n2026-06-30\norder\nOrder 12\n\nexample.org\nhttps://example.org/12.pdf\n",
+        "withdrawn\nOrder 13\n\nNo money\n\n",
+    ]
+    arguments = ("update", "--commitment", "c01", "--round", "2026-h1", "--lang", "en")
+    code, told = run(folder, *arguments, answers="2026-07-10\n" + "".join(milestones))
+    assert code == 0 and "[address-form]" in told and "items.m02.decision.en: " in told, told
+    made = (folder / "plans" / "demo" / "updates" / "2026-h1" / "c01.yaml").read_text("utf-8")
+    assert "    completed_on: 2026-06-30\n" in made and "        url: https://example.org/12.pdf\n" in made
 
 
 def test_what_would_stop_the_build_is_not_written(folder: Path) -> None:

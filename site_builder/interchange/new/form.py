@@ -26,8 +26,10 @@ KINDS: Mapping[str, str] = {
     "update": "updates",
 }
 """Tables by the word with which a new record is asked for."""
-USUAL = {"commitments": "c", "milestones": "m", "plans": "plan", "organisations": "org", "indicators": "indicator"}
+USUAL = {"commitments": "c", "milestones": "m", "plans": "plan"}
 """How an id begins where there is none yet after which it could be made."""
+NAMED = frozenset({"organisations", "indicators"})
+"""Tables whose ids say what they name; those of the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,9 @@ class Form:
 
     wish: Wish
     path: str
-    """Path of its file below the content."""
+    """Path of its file below the content, empty as long as its id is not known."""
     id: str
-    """Short id; empty for an update."""
+    """Short id; empty for an update, and where it must be told as nothing was named yet of which it could be made."""
     lines: tuple[Line, ...]
     answers: Answers
     commitment: Record | None = None
@@ -84,26 +86,26 @@ def _begin(wish: Wish, catalog: Catalog, files: Mapping[str, bytes]) -> Form | R
         return _of_commitment(wish, catalog, files)
     plan = ""
     if table == "commitments":
-        plan = wish.plan or _usual_plan(catalog)
+        plan = wish.plan or usual_plan(catalog)
         if catalog.find("plans", plan) is None:
             return remark("no_plan", value=plan, near=closest(plan, catalog.by_id.get("plans", {})))
     taken = taken_ids(catalog, table)
-    short = wish.id or _named(wish, catalog, taken) or next_id(taken, plan, usual=USUAL[table])
+    short = wish.id or _free_id(wish, catalog, taken, plan)
     full = f"{plan}-{short}" if plan else short
     if full in taken:
-        return remark("id_taken", value=full, next=next_id(taken, plan, usual=USUAL[table]))
+        free = _free_id(wish, catalog, taken, plan)
+        return remark("id_taken" if free else "id_taken_choose", value=full, next=free)
     blank = blank_of(table, catalog.schemas, catalog.codes)
-    form = Form(
-        wish, blank.kind.path.format(plan=plan, id=short), short, _asked(blank.lines), Answers(catalog, (plan,))
-    )
-    if form.path in files:
-        return remark("exists", file=form.path)
+    path = blank.kind.path.format(plan=plan, id=short) if short else ""
+    if path in files:
+        return remark("exists", file=path)
+    form = Form(wish, path, short, _asked(blank.lines), Answers(catalog, (plan,)))
     for name, value in _known(table, plan, catalog):
         form.put(name, value)
     return form
 
 
-def _usual_plan(catalog: Catalog) -> str:
+def usual_plan(catalog: Catalog) -> str:
     """Return the plan that is meant where none is named: that of the site, or the only one."""
     plans = catalog.rows("plans")
     return str(catalog.site.get("plan_id") or (plans[0].id if len(plans) == 1 else ""))
@@ -123,13 +125,20 @@ def _misspelt(wish: Wish, catalog: Catalog) -> Diagnostic | None:
     return None
 
 
-def _of_commitment(wish: Wish, catalog: Catalog, files: Mapping[str, bytes]) -> Form | Remark:
-    """Return the form of a milestone or of an update."""
-    plan = wish.plan or _usual_plan(catalog)
+def commitment_of(wish: Wish, catalog: Catalog) -> Record | Remark:
+    """Return the commitment that is meant, or that there is none."""
+    plan = wish.plan or usual_plan(catalog)
     known = catalog.by_id.get("commitments", {})
     commitment = known.get(wish.commitment) or known.get(f"{plan}-{wish.commitment}")
-    if commitment is None:
-        return remark("no_commitment", value=wish.commitment, near=closest(wish.commitment, known))
+    names = {name.removeprefix(f"{plan}-") for name in known} | known.keys()
+    return commitment or remark("no_commitment", value=wish.commitment, near=closest(wish.commitment, names))
+
+
+def _of_commitment(wish: Wish, catalog: Catalog, files: Mapping[str, bytes]) -> Form | Remark:
+    """Return the form of a milestone or of an update."""
+    commitment = commitment_of(wish, catalog)
+    if isinstance(commitment, Remark):
+        return commitment
     # the names of the folder and of the file are those of the commitment's own file
     *_, plan, _, name = commitment.location.file.split("/")
     below = f"plans/{plan}/commitments/{name}"
@@ -163,10 +172,10 @@ def _asked(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(replace(line, required=True) if line is texts[0] else line for line in lines)
 
 
-def _named(wish: Wish, catalog: Catalog, taken: frozenset[str]) -> str:
-    """Return an id made of the name that was given; empty where nobody gave one or it has no Latin letters."""
-    if wish.table not in ("organisations", "indicators"):
-        return ""
+def _free_id(wish: Wish, catalog: Catalog, taken: frozenset[str], plan: str) -> str:
+    """Return an id that is free: made of the name that was given, else counted; empty where only people can tell."""
+    if wish.table not in NAMED:
+        return next_id(taken, plan, usual=USUAL[wish.table])
     given = dict(wish.values)
     made = next((slug(given[f"name.{code}"]) for code in catalog.codes if given.get(f"name.{code}")), "")
     if not made:

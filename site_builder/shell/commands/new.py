@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,14 @@ import click
 from site_builder.composition import Files, Inputs, check
 from site_builder.interchange.new.form import KINDS, Form, Wish, begin
 from site_builder.interchange.new.writing import file_of
-from site_builder.interchange.prompts import Prompter
 from site_builder.interchange.remarks import Remark
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
-from site_builder.nouns.wording import Wording
-from site_builder.readers.blanks import Line, Shape
 from site_builder.readers.content import read_content
 from site_builder.readers.releases import read_releases
 from site_builder.readers.schemas import read_schemas
+from site_builder.shell.commands._asking import Asking, Talk
 from site_builder.shell.disk import FolderRefused, add_files, read_folder, rewrite_file
 from site_builder.shell.job import Folders, read_earlier, shown_path
 from site_builder.shell.options import spoken_in, wrong_call, wrong_option
@@ -69,19 +67,19 @@ def command(**options: Any) -> None:
     What is required is asked for, or stands open in the file; all else is a comment to be filled in or left.
     """
     wording = load_wording()
-    desk = _Desk(options["content"], wording, spoken_in(wording, options["lang"]))
-    table = KINDS[options["kind"]]
-    if table in ("milestones", "updates") and not options["commitment"]:
-        raise click.UsageError(desk.say("new.needs_commitment"))
-    if table == "updates" and not options["round_name"]:
-        raise click.UsageError(desk.say("new.needs_round"))
+    talk = Talk(wording, spoken_in(wording, options["lang"]))
+    desk = _Desk(options["content"], talk)
     names = ("short", "plan", "commitment", "round_name", "values")
-    wish = Wish(table, *(options[name] for name in names))
+    wish = Wish(KINDS[options["kind"]], *(options[name] for name in names))
     is_asking = sys.stdin.isatty() and sys.stderr.isatty() if options["ask"] is None else options["ask"]
     try:
         _run(desk, wish, is_asking=is_asking, is_dry=options["dry_run"])
+    except click.Abort:  # Ctrl+C, or no more answers
+        talk.tell("")
+        talk.tell(talk.say("new.refused"))
+        sys.exit(1)
     except (FolderRefused, OSError) as refused:
-        raise wrong_call(refused, wording, desk.language) from refused
+        raise wrong_call(refused, wording, talk.language) from refused
 
 
 @dataclass(frozen=True)
@@ -89,8 +87,7 @@ class _Desk:
     """The content to which something is added, and the words in which it is spoken of."""
 
     folder: Path
-    wording: Wording
-    language: str
+    talk: Talk
 
     @cached_property
     def files(self) -> Files:
@@ -109,24 +106,13 @@ class _Desk:
         """The content as it is with its releases; mistakes in it are no concern of a new record."""
         catalog, _ = read_content(self.files, self.schemas, folder=shown_path(self.folder))
         if not catalog.rows("site") or not catalog.languages:
-            raise click.UsageError(self.say("editors.unread"))
+            raise click.UsageError(self.talk.say("editors.unread"))
         earlier = read_earlier(Folders(self.folder, found_folder("schemas"), found_folder("themes/default")))
         return replace(catalog, releases=read_releases(earlier)[0])
 
-    @property
-    def prompter(self) -> Prompter:
-        return Prompter(self.catalog, self.language, self.say)
-
-    def say(self, key: str, /, **values: object) -> str:
-        return self.wording.say(key, self.language, **values)
-
-    def tell(self, sentence: str) -> None:
-        click.echo(visible(sentence), err=True)
-
-    def tell_wrong(self, finding: Diagnostic) -> None:
-        """Say what is wrong with an answer, and how it is mended."""
-        self.tell(f"{finding.location.file}: {self.wording.message(finding, self.language)}")
-        self.tell(f"  {self.say('fix')}{self.wording.hint(finding, self.language)} [{finding.name}]")
+    @cached_property
+    def asking(self) -> Asking:
+        return Asking(self.catalog, self.files, self.talk)
 
     def brought(self, path: str, content: bytes) -> list[Diagnostic]:
         """Return what stops a change of one file of the content."""
@@ -138,7 +124,7 @@ class _Desk:
             self.folders["schemas"],
             self.folders["theme"],
             day,
-            self.wording,
+            self.talk.wording,
             folders=names,
             published=self.files,
         )
@@ -149,31 +135,55 @@ _BESIDE = {"schemas": "schemas", "theme": "themes/default"}
 
 
 def _run(desk: _Desk, wish: Wish, *, is_asking: bool, is_dry: bool) -> None:
-    form = begin(wish, desk.catalog, desk.files)
-    if isinstance(form, Remark):
-        values = dict(form.values)
-        kind = f"{form.kind}_near" if values.get("near") else form.kind
-        raise click.UsageError(visible(desk.say(f"new.remark.{kind}", **values)))
-    if isinstance(form, Diagnostic):
-        desk.tell_wrong(form)
-        sys.exit(2)
+    talk = desk.talk
+    if is_asking:
+        wish = desk.asking.placed(wish)
+    form = _begun(desk, wish)
     wrong = [finding for path, text in wish.values if (finding := form.put(path, text))]
     for finding in wrong:
-        desk.tell_wrong(finding)
+        talk.tell_wrong(finding)
     if wrong:
         sys.exit(1)
     if is_asking:
-        _ask(form, desk)
-    before = desk.files.get(form.path)
-    content = file_of(form, desk.prompter, before)
+        desk.asking.fill(form)
+        form = desk.asking.named(form)
+    if not form.path:
+        raise click.UsageError(talk.say("new.needs_id"))
+    content = _file(desk, form)
+    while not form.lacking and (refused := desk.brought(form.path, content)):
+        _tell_refused(refused, form.path, content, desk)
+        if not (is_asking and desk.asking.ask_again(form, refused)):
+            talk.tell(talk.say("new.refused"))
+            sys.exit(1)
+        content = _file(desk, form)
+    _write(form, content, desk, is_dry=is_dry)
+
+
+def _begun(desk: _Desk, wish: Wish) -> Form:
+    """Return the form of a new record; without one the command ends."""
+    if wish.table in ("milestones", "updates") and not wish.commitment:
+        raise click.UsageError(desk.talk.say("new.needs_commitment"))
+    if wish.table == "updates" and not wish.round:
+        raise click.UsageError(desk.talk.say("new.needs_round"))
+    form = begin(wish, desk.catalog, desk.files)
+    if isinstance(form, Remark):
+        raise click.UsageError(desk.talk.remarked(form))
+    if isinstance(form, Diagnostic):
+        desk.talk.tell_wrong(form)
+        sys.exit(2)
+    return form
+
+
+def _file(desk: _Desk, form: Form) -> bytes:
+    content = file_of(form, desk.asking.prompter, desk.files.get(form.path))
     if content is None:
-        raise click.UsageError(visible(desk.say("new.remark.no_place", file=form.path)))
-    if not form.lacking and (refused := desk.brought(form.path, content)):
-        _refuse(refused, form.path, content, desk)
-    _write(form, before, content, desk, is_dry=is_dry)
+        raise click.UsageError(visible(desk.talk.say("new.remark.no_place", file=form.path)))
+    return content
 
 
-def _write(form: Form, before: bytes | None, content: bytes, desk: _Desk, *, is_dry: bool) -> None:
+def _write(form: Form, content: bytes, desk: _Desk, *, is_dry: bool) -> None:
+    talk = desk.talk
+    before = desk.files.get(form.path)
     shown = f"{shown_path(desk.folder)}/{form.path}"
     if is_dry:
         click.echo("".join(_shown(shown, before, content)), nl=False)
@@ -181,10 +191,10 @@ def _write(form: Form, before: bytes | None, content: bytes, desk: _Desk, *, is_
         add_files(desk.folder, {form.path: content})
     else:
         rewrite_file(desk.folder / form.path, content)
-    desk.tell(desk.say("new.would_write" if is_dry else "new.written", file=shown))
+    talk.tell(talk.say("new.would_write" if is_dry else "new.written", file=shown))
     if form.lacking:
-        desk.tell(desk.say("new.lacking", known=", ".join(path for path, _ in form.lacking)))
-    desk.tell(desk.say("new.then"))
+        talk.tell(talk.say("new.lacking", known=", ".join(path for path, _ in form.lacking)))
+    talk.tell(talk.say("new.then"))
 
 
 def _shown(file: str, before: bytes | None, content: bytes) -> Iterator[str]:
@@ -195,51 +205,8 @@ def _shown(file: str, before: bytes | None, content: bytes) -> Iterator[str]:
     return difflib.unified_diff(before.decode("utf-8-sig").splitlines(keepends=True), after, file, file)
 
 
-def _refuse(findings: list[Diagnostic], path: str, content: bytes, desk: _Desk) -> None:
+def _tell_refused(findings: list[Diagnostic], path: str, content: bytes, desk: _Desk) -> None:
     """Show why nothing is written, with the lines of the file as it would have been."""
     lines = {f"{shown_path(desk.folder)}/{path}": content.decode("utf-8").split("\n")}
-    report = Report(tuple(findings), desk.wording, desk.language, lines)
+    report = Report(tuple(findings), desk.talk.wording, desk.talk.language, lines)
     click.echo(formats()["text"](report), err=True, nl=False)
-    desk.tell(desk.say("new.refused"))
-    sys.exit(1)
-
-
-def _ask(form: Form, desk: _Desk) -> None:
-    """Ask for what is required, and for the status of each milestone of which something is reported."""
-    for path, line in form.lacking:
-        for text in desk.prompter.explained(line):
-            desk.tell(text)
-        if line.shape is Shape.TEXTS:
-            codes = sorted(desk.catalog.codes, key=lambda code: code != desk.language)
-            for place, code in enumerate(codes):
-                _answer(form, desk, f"{path}.{code}", is_free=place > 0)
-        else:
-            _answer(form, desk, path, is_free=False)
-    if form.wish.table == "updates" and form.commitment is not None and "items" not in form.answers.given:
-        _ask_milestones(form, desk)
-
-
-def _ask_milestones(form: Form, desk: _Desk) -> None:
-    assert form.commitment is not None
-    status = next(inner for line in form.lines if line.key == "items" for inner in line.lines if inner.key == "status")
-    _tell_codes(status, desk)
-    for milestone in desk.catalog.children(form.commitment, "milestones"):
-        desk.tell(desk.catalog.text(milestone, "title").shown(desk.language)[0])
-        short = milestone.id.removeprefix(f"{form.commitment.id}-")
-        _answer(form, desk, f"items.{short}.status", is_free=True)
-
-
-def _tell_codes(line: Line, desk: _Desk) -> None:
-    for text in desk.prompter.explained(line):
-        desk.tell(text)
-
-
-def _answer(form: Form, desk: _Desk, path: str, *, is_free: bool) -> None:
-    """Ask until the answer is right; without one go on where that is allowed."""
-    question = f"{path} ({desk.say('new.may_be_empty')})" if is_free else path
-    ask = partial(click.prompt, question, default="", show_default=False, err=True)
-    while text := str(ask()).strip() or (None if is_free else " "):
-        wrong = form.put(path, text.strip())
-        if wrong is None:
-            return
-        desk.tell_wrong(wrong)
