@@ -21,17 +21,19 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import html5lib
+import lxml.html
 import pytest
 from conftest import FICTIONAL_DAY, ROOT, Files, inputs_of, without_data, write_to
 from pictures import KEYWORD, PICTURES, SIGNATURE, THEME
 
 from site_builder.composition import Checked, check, edition
-from site_builder.nouns.edition import Edition, History
+from site_builder.nouns.edition import NO_HISTORY, Edition, History
 from site_builder.nouns.page import Page, SitePlan
 from site_builder.plan.addresses import check_size
 from site_builder.plan.hosting import FOR_EVER, headers_of, policy, rules
 from site_builder.readers.formats import Formats
 from site_builder.shell.disk import OWN_MARK
+from site_builder.shell.preview import Preview
 from site_builder.shell.server import UNKEPT, make_server
 from site_builder.shell.wording import Wording
 from site_builder.writers.exports import sitemap
@@ -202,6 +204,19 @@ def test_the_preview_answers_what_is_not_there_with_the_nearest_404_page(served:
         status, headers, content = asked(f"{served}/{asked_for}")
         assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")
         assert content == fictional_outputs[page], asked_for
+
+
+def test_the_404_page_of_a_preview_has_its_style_at_any_depth(fictional: Checked, wording: Wording) -> None:
+    preview = Preview(wording, "en")
+    preview.show(fictional, lambda: NO_HISTORY)
+    for path in ("404.html", "mn/404.html"):
+        page = lxml.html.fromstring(preview.file(path) or b"")
+        links = [*page.xpath("//link/@href"), *page.xpath("//script/@src"), *page.xpath("//a/@href")]
+        own = [link for link in links if not link.startswith(("#", "https:"))]
+        assert len(own) > 10 and [link for link in own if not link.startswith("/")] == []
+        (style,) = page.xpath("//head/link[@rel='stylesheet']/@href")
+        assert preview.file(style.removeprefix("/"))
+        assert "://" not in page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
 
 
 def test_the_preview_gives_a_folder_with_and_without_its_slash(served: str, fictional_outputs: Files) -> None:

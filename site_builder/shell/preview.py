@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.wording import Wording
 from site_builder.shell.reports import visible
+from site_builder.writers.html import Press
 from site_builder.writers.on_demand import OnDemand
 from site_builder.writers.templates import TemplateBroken
 
@@ -106,12 +108,17 @@ class Preview:
                 return self._page_of_its_own(title, None) if path.endswith(".html") else None
             page = self._site.pages.get(path)
             try:
-                content = self._site.file(path)
+                content = self._lost(page) if page and page.kind == "not-found" else self._site.file(path)
             except TemplateBroken as broken:
                 return self._page_of_its_own(str(broken), page)
             if content is None or page is None:
                 return content
             return _BODY_BEGINS.sub(lambda body: body[0] + self._panel(page).encode(), content, count=1)
+
+    def _lost(self, page: Page) -> bytes:
+        """Return the page for addresses where nothing is, which may lie at any depth: it links from the root."""
+        assert self._site is not None
+        return Press(replace(self._site.edition, base_url="/")).render(page).content
 
     def _page_of_its_own(self, title: str, page: Page | None) -> bytes:
         """Return a page that has only findings: there was no good state yet, or a template does not work."""

@@ -248,5 +248,6 @@ def _report(voice: Voice) -> str:
 
 
 def _origin(base_url: str) -> str:
+    """Return the host of an address that is not its own; a preview has none but a root."""
     parts = urlsplit(base_url)
-    return f"{parts.scheme}://{parts.netloc}" if base_url else ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
