@@ -14,6 +14,8 @@ from playwright.sync_api import Page
 
 from site_builder.composition import check
 from site_builder.nouns.diagnostic import Severity
+from site_builder.nouns.record import Language
+from site_builder.readers.formats import language_name
 from site_builder.shell.wording import Wording
 
 PSEUDO = "qps"
@@ -26,7 +28,8 @@ NOT_WORDS = {"code", "time", "title", "desc", "script", "style", "kbd", "samp"}
 FORMATS = {"CSV", "JSON", "SVG", "XLSX", "Atom", "iCalendar", "ZIP", "CC-BY-4.0", "CC0-1.0", "PNG"}
 """Names that are the same in every language."""
 MONTHS = {"Mar", "Jun", "Sept", "Dec"}
-"""Written by CLDR for the locale of the language."""
+LANGUAGES = {"English", "Mongolian"}
+"""Both are written by CLDR for the locale of the language."""
 
 
 def pseudo(phrase: str) -> str:
@@ -113,13 +116,19 @@ def escaped(html: bytes) -> Iterator[str]:
 
 def _plain(text: str) -> Iterator[str]:
     for word in re.findall(r"[A-Za-zА-Яа-яӨөҮүЁё][\w.-]{2,}", text):
-        if word.strip(".-") not in FORMATS | MONTHS:
+        if word.strip(".-") not in FORMATS | MONTHS | LANGUAGES:
             yield word
 
 
 def test_no_word_of_the_interface_escaped_the_catalogues(pseudo_outputs: Files) -> None:
     found = {path: sorted(set(escaped(pseudo_outputs[path]))) for path in pages(pseudo_outputs, PSEUDO)}
     assert {path: words for path, words in found.items() if words} == {}
+
+
+def test_a_sentence_names_a_language_in_the_language_of_its_reader() -> None:
+    english, mongolian = Language("en", "English", "en_GB"), Language("mn", "Монгол", "mn_MN")
+    assert language_name(mongolian, english) == "Mongolian" and language_name(english, mongolian) == "англи"
+    assert language_name(Language(PSEUDO, "⟦Ƥšéúđó⟧", "en_GB"), english) == "⟦Ƥšéúđó⟧"
 
 
 def test_an_escaped_word_would_be_seen() -> None:

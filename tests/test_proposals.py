@@ -123,7 +123,7 @@ def test_what_only_a_formatter_did_is_no_change(judged: Judge, base: Files) -> N
 
 def test_a_translation_is_stale_only_where_the_adopted_text_changed_alone(judged: Judge, base: Files) -> None:
     english = changed(base, C01, "Nobody can find", "Few can find")
-    assert "The text in Монгол stayed as it was" in said(judged(base, english))
+    assert "The text in Mongolian stayed as it was" in said(judged(base, english))
     both = changed(english, C01, "Тендерийг олоход бэрх", "Тендерийг цөөн хүн олдог")
     mongolian = changed(base, C01, "Тендерийг олоход бэрх", "Тендерийг цөөн хүн олдог")
     for files in (both, mongolian):

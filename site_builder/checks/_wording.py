@@ -108,7 +108,7 @@ class Wording:
         if counts[foreign] < few or counts[foreign] < SHARE * total or (expected == "Mong" and own):
             return
         if not self._is_the_same_elsewhere(text):
-            yield Slip("other-script", told=(("language", text.language.name), ("script", foreign)))
+            yield Slip("other-script", told=(("language", text.language.code), ("script", foreign)))
 
     def _is_the_same_elsewhere(self, text: Text) -> bool:
         if isinstance(text.source, Prose) or text.field is None:

@@ -56,6 +56,16 @@ def country_name(code: str, language: Language) -> str:
     return str(Locale.parse(language.format_locale).territories.get(two, ""))
 
 
+@lru_cache(maxsize=256)
+def language_name(named: Language, language: Language) -> str:
+    """Return what a language is called in another, as in the middle of a sentence; its own name where CLDR has none."""
+    try:
+        name = Locale.parse(named.code, sep="-").get_display_name(language.format_locale)
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return str(name or named.name)
+
+
 @dataclass(frozen=True)
 class Formats:
     """The formats of one language."""

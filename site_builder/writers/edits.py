@@ -12,6 +12,7 @@ from site_builder.derive.events.kinds import Column, is_date, kinds_of
 from site_builder.nouns.derived import Row
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.text import brief
+from site_builder.readers.formats import language_name
 from site_builder.readers.markdown import plain_field
 from site_builder.writers import happenings
 from site_builder.writers.differences import word_difference
@@ -162,8 +163,7 @@ def field_of(voice: Voice, event: Mapping[str, Any]) -> str:
     language = next((language for language in catalog.languages if language.code == column.language), None)
     if language is None:
         return label
-    name = Markup('<span lang="{}">{}</span>').format(language.code, language.name)
-    return voice.say("event.in_language", field=label, language=name if language.code != voice.code else language.name)
+    return voice.say("event.in_language", field=label, language=language_name(language, voice.language))
 
 
 def _name(voice: Voice, event: Row) -> str:

@@ -13,10 +13,9 @@ from markupsafe import Markup
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page
-from site_builder.nouns.record import Language
 from site_builder.nouns.text import brief
 from site_builder.plan.hosting import policy
-from site_builder.readers.formats import Formats
+from site_builder.readers.formats import Formats, capital, language_name
 from site_builder.writers.head import address_of, head_of, main_language
 from site_builder.writers.pages import Kind, kinds
 from site_builder.writers.structured import data_block, described
@@ -161,7 +160,7 @@ class Press:
             "head": head,
             "canonical": head.canonical,
             "twins": self._twins(voice),
-            "shown_in": self._language_named(main_language(edition, voice.page)),
+            "shown_in": self._shown_in(voice),
             "address": address_of(voice),
             "report": _report(voice),
             "notes": voice.to("build.json"),
@@ -207,8 +206,11 @@ class Press:
                 twins.append(Twin(language.code, voice.to(path), language.name))
         return twins
 
-    def _language_named(self, code: str) -> Language | None:
-        return next((language for language in self.edition.catalog.languages if language.code == code), None)
+    def _shown_in(self, voice: Voice) -> str:
+        """Return the name of the language in which a page shows its main text for want of its own, else nothing."""
+        code = main_language(self.edition, voice.page)
+        shown = next((language for language in self.edition.catalog.languages if language.code == code), None)
+        return capital(language_name(shown, voice.language)) if shown else ""
 
     def _entries(self, voice: Voice, menu: str) -> list[Entry]:
         return [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.nouns.output import LATEST
 from site_builder.plan.hosting import ending
+from site_builder.readers.formats import language_name
 from site_builder.writers.package import said
 from site_builder.writers.publication import Distribution
 from site_builder.writers.voice import Voice
@@ -58,8 +59,8 @@ def downloads(voice: Voice, distributions: Iterable[Distribution]) -> list[Downl
 def _use(voice: Voice, name: str) -> str:
     use = USES.get(name) or USES.get(name.split(".")[0]) or USES.get(ending(name), "")
     languages = voice.edition.catalog.languages
-    first = next((item.name for item in languages if name.endswith(f".{item.code}{ending(name)}")), "")
-    return voice.say(f"use.{use}", language=first) if use else ""
+    first = next((item for item in languages if name.endswith(f".{item.code}{ending(name)}")), voice.language)
+    return voice.say(f"use.{use}", language=language_name(first, voice.language)) if use else ""
 
 
 def size_of(voice: Voice, form: Distribution) -> str:

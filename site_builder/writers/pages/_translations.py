@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from markupsafe import Markup
-
 from site_builder.nouns.derived import Row
 from site_builder.nouns.diagnostic import Location
 from site_builder.nouns.record import Catalog, Language
+from site_builder.readers.formats import capital, language_name
 from site_builder.writers.voice import Voice
 
 STATES = {
@@ -26,10 +25,8 @@ CONTENT = "content/"
 
 
 def named(voice: Voice, language: Language) -> str:
-    """Return the own name of a language, marked as such on pages in another."""
-    if language.code == voice.code:
-        return language.name
-    return Markup('<span lang="{}">{}</span>').format(language.code, language.name)
+    """Return what a language is called in that of the page, as it stands alone or at a beginning."""
+    return capital(language_name(language, voice.language))
 
 
 def totals(voice: Voice) -> list[str]:
@@ -41,8 +38,8 @@ def totals(voice: Voice) -> list[str]:
             if row["language"] == language.code:
                 counts.update({name: value for name, value in row.items() if name.endswith("_count")})
         states = in_states(voice, {state: counts[f"{state}_count"] for state in STATES})
-        sentence = voice.say("quality.language", language="{}", total=counts["text_count"], states=states)
-        sentences.append(Markup(sentence).format(named(voice, language)))
+        told = {"language": named(voice, language), "total": counts["text_count"], "states": states}
+        sentences.append(voice.say("quality.language", **told))
     return sentences
 
 

@@ -20,7 +20,7 @@ from site_builder.nouns.edition import Edition
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Record
 from site_builder.nouns.text import brief
-from site_builder.readers.formats import Formats, capital
+from site_builder.readers.formats import Formats, capital, language_name
 from site_builder.writers import edits
 from site_builder.writers.edits import NAMED_BY_PAGE, field_of, name_in, values
 from site_builder.writers.happenings import plain
@@ -172,7 +172,9 @@ class Narrator:
         return not (record and name_in(voice, record))
 
     def _stayed(self, language: str) -> str:
-        name = next((one.name for one in self.after.catalog.languages if one.code == language), language)
+        spoken = {one.code: one for one in self.after.catalog.languages}
+        is_known = language in spoken and self.code in spoken
+        name = language_name(spoken[language], spoken[self.code]) if is_known else language
         return self.after.wording.say("diff.stayed", self.code, language=name)
 
 
