@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from site_builder.checks import check_catalog
 from site_builder.checks.introduced import marked
+from site_builder.checks.mass_change import deleted
 from site_builder.checks.release_day import check_wish
 from site_builder.checks.waivers import apply_waivers
 from site_builder.derive.change_set import change_set, effects
@@ -160,8 +161,9 @@ def compare(inputs: Inputs, limits: Limits) -> tuple[Checked, ChangeSet]:
     if catalog is None:
         paths = before.keys() | inputs.content.keys()
         count = sum(before.get(path) != inputs.content.get(path) for path in paths)
-        return checked, ChangeSet(bulk=Bulk(0, count, (), limits))
-    changes = change_set(before, inputs.content, catalog, limits=limits)
+        return checked, ChangeSet(bulk=Bulk(0, 0, count, (), limits))
+    gone = deleted(checked.catalog, checked.before.catalog)
+    changes = change_set(before, inputs.content, catalog, gone=gone, limits=limits)
     if any(finding.severity is Severity.ERROR for side in sides for finding in side.findings):
         return checked, changes
     return checked, replace(changes, effects=effects(checked.before.catalog, checked.catalog, checked.as_of))

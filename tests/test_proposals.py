@@ -106,7 +106,7 @@ def test_the_same_change_gives_the_same_bytes_in_whatever_order_its_files_come(
 def test_a_content_does_not_differ_from_itself(content: str, request: pytest.FixtureRequest) -> None:
     files: Files = request.getfixturevalue(f"{content}_content")
     checked: Checked = request.getfixturevalue(content)
-    found = change_set(files, files, checked.catalog, limits=Limits())
+    found = change_set(files, files, checked.catalog, gone=(), limits=Limits())
     assert found.is_empty and not found.events and not found.other_files
 
 
@@ -195,11 +195,30 @@ def test_a_mass_deletion_waits_for_a_person(judged: Judge, base: Files) -> None:
     assert not found.passes
     first, *others = said(found).splitlines()
     assert first == "NOT YET: somebody has to confirm that so much is deleted on purpose, 1 warning"
-    assert "  Deletes 11 records; more than 10 are only taken when somebody confirms them (--allow-bulk)." in others
+    told = "  Deletes 11 records of which no tombstone tells; more than 10 are only taken when somebody confirms them"
+    assert f"{told} (--allow-bulk)." in others
     confirmed = replace(found, allows_bulk=True)
     assert confirmed.passes and "confirmed with --allow-bulk" in said(confirmed)
     assert json.loads(FORMS["json"](found, ("en",)))["bulk"]["deletes_many"] is True
     assert judged({**base, **sources(10)}, base).passes
+
+
+def test_what_waits_for_a_person_is_what_the_rule_counts(judged: Judge, base: Files) -> None:
+    second = base["plans/demo/commitments/c01.yaml"].replace(b"number: 1\ntitle", b"number: 2\ntitle")
+    before = {**base, **sources(9), "plans/demo/commitments/c02.yaml": second}
+    found = judged(before, base)
+    (finding,) = (one for one in found.introduced if one.name == "mass-deletion")
+    assert (found.changes.bulk.unexplained, found.passes) == (int(dict(finding.arguments)["count"]), False)
+    assert found.changes.bulk.unexplained > 10, "a part of what is deleted is deleted, too"
+
+    stones = "tombstones:\n" + "".join(
+        f"  - thing_id: {thing}\n    thing_table: {table}\n    withdrawn_on: 2026-06-01\n"
+        '    reason:\n      en: "Entered twice."\n      mn: "Хоёр удаа бүртгэсэн."\n'
+        for thing, table in (("demo-c02", "commitments"), ("s001", "sources"))
+    )
+    told = judged(before, {**base, "tombstones.yaml": stones.encode()})
+    assert (told.changes.bulk.deleted, told.changes.bulk.unexplained) == (found.changes.bulk.deleted, 8)
+    assert "mass-deletion" not in {one.name for one in told.introduced} and not told.is_refused_for_size
 
 
 def test_a_change_of_many_files_of_many_organisations_says_so(judged: Judge, base: Files) -> None:

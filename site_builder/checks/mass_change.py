@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from site_builder.nouns.change_set import Limits
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.layout import holders, thing_tables
 
-MOST_GONE = 10
-"""Records with an id that one change may delete without saying of each that it was withdrawn."""
 ORGANISATIONS = 5
 """Organisations in charge whose commitments one change touches, from which that is told."""
 
+LISTED = ("codelists", "redirects", "tombstones", "waivers")
+"""Tables whose rows stand for themselves without being things."""
 REPORTED = ("commitments", "updates")
 """Tables whose files belong to the organisation in charge of a commitment."""
 
@@ -26,26 +27,39 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     yield from _spread(catalog, before)
 
 
-def _gone(catalog: Catalog, before: Catalog) -> Iterator[Diagnostic]:
-    withdrawn = {(row.get("thing_table"), row.get("thing_id")) for row in catalog.rows("tombstones")}
+def deleted(catalog: Catalog, before: Catalog) -> tuple[Record, ...]:
+    """Return the records that a change deletes, with the parts that went with them: whoever counts, counts these.
+
+    Values that tell of another record, as a role or a link does, are no records here; what could not be read is not
+    gone.
+    """
     lost = tuple(f"/{name}.yaml" for name in catalog.unread)  # files of many records that could not be read
-    gone = [
+    return tuple(
         record
-        for table in thing_tables(before.schemas)
+        for table in (*thing_tables(before.schemas), *LISTED)
         for record in before.rows(table)
         if not catalog.find(table, record.id)
         and not catalog.is_unread(record.id)
         and not record.location.file.endswith(lost)
-        and not _is_withdrawn(record, withdrawn)
-    ]
-    if len(gone) > MOST_GONE:
+    )
+
+
+def unexplained(records: Iterable[Record], catalog: Catalog) -> tuple[Record, ...]:
+    """Return the deleted records of which no tombstone says that they were withdrawn: of them only so many may go."""
+    withdrawn = {(row.get("thing_table"), row.get("thing_id")) for row in catalog.rows("tombstones")}
+    return tuple(record for record in records if not _is_withdrawn(record, withdrawn))
+
+
+def _gone(catalog: Catalog, before: Catalog) -> Iterator[Diagnostic]:
+    gone, most = unexplained(deleted(catalog, before), catalog), Limits().deleted
+    if len(gone) > most:
         yield found(
             "mass-deletion",
             Location(gone[0].location.file),
             severity=Severity.WARNING,  # `diff` holds the change back until somebody confirms it
             count=len(gone),
             named=gone[0].id,
-            limit=MOST_GONE,
+            limit=most,
         )
 
 

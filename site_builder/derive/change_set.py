@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import chain
 
+from site_builder.checks.mass_change import unexplained
 from site_builder.derive.events import event_rows
 from site_builder.derive.events.kinds import kinds_of
 from site_builder.derive.picture import as_seen_on
@@ -14,7 +15,7 @@ from site_builder.derive.tables import derive_tables
 from site_builder.nouns.change_set import Bulk, ChangeSet, Effect, Limits, OtherFile
 from site_builder.nouns.derived import Row
 from site_builder.nouns.past import Past, Publication, Version
-from site_builder.nouns.record import Catalog
+from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.versions import old_kind, read_version
 
 BEFORE, AFTER = "before", "after"
@@ -23,10 +24,11 @@ GONE = frozenset({"withdrawn", "evidence_removed"})
 Files = Mapping[str, bytes]
 
 
-def change_set(before: Files, after: Files, catalog: Catalog, *, limits: Limits) -> ChangeSet:
+def change_set(before: Files, after: Files, catalog: Catalog, *, gone: tuple[Record, ...], limits: Limits) -> ChangeSet:
     """Return what differs between two contents, by path and bytes; the effects on counts are not known yet.
 
-    `catalog` tells how columns and codes are meant; what holds before the change is in its `published`.
+    `catalog` tells how columns and codes are meant; what holds before the change is in its `published`. `gone` are
+    the records that are deleted.
     """
     changed = [path for path in sorted(before.keys() | after.keys()) if before.get(path) != after.get(path)]
     records = [path for path in changed if old_kind(path) is not None]
@@ -38,7 +40,7 @@ def change_set(before: Files, after: Files, catalog: Catalog, *, limits: Limits)
         events,
         dict(_stale(events, catalog)),
         None,
-        Bulk(sum(row["kind"] in GONE for row in events), len(changed), _leads(events, catalog), limits),
+        Bulk(len(gone), len(unexplained(gone, catalog)), len(changed), _leads(events, catalog), limits),
         tuple(path for path, (_, new) in sides.items() if new is None),
         tuple(path for path, (old, _) in sides.items() if old is None),
         tuple(_other(path, before, after) for path in changed if path not in sides),

@@ -13,7 +13,7 @@ class Limits:
     """From how much on a change is too large to be read line by line."""
 
     deleted: int = 10
-    """Records that may be deleted."""
+    """Records that may be deleted without a tombstone."""
     files: int = 40
     """Files that may change while more than so many organisations are concerned."""
     organisations: int = 3
@@ -24,7 +24,9 @@ class Bulk:
     """How large a change is."""
 
     deleted: int
-    """Records that are gone, without those that stood in another that is gone."""
+    """Records that are gone, those that stood in another, too."""
+    unexplained: int
+    """Those of them of which no tombstone says that they were withdrawn."""
     files: int
     organisations: tuple[str, ...]
     """Ids of the organisations that lead what changed, or that changed themselves."""
@@ -32,7 +34,7 @@ class Bulk:
 
     @property
     def deletes_many(self) -> bool:
-        return self.deleted > self.limits.deleted
+        return self.unexplained > self.limits.deleted
 
     @property
     def changes_many(self) -> bool:
@@ -70,7 +72,7 @@ class ChangeSet:
     """Languages in which a text stayed while the adopted one changed, by id of the event."""
     effects: tuple[Effect, ...] | None = None
     """None where nobody can count, since one of the contents has errors."""
-    bulk: Bulk = Bulk(0, 0, (), Limits())
+    bulk: Bulk = Bulk(0, 0, 0, (), Limits())
     unreadable: tuple[str, ...] = ()
     """Paths of changed files that cannot be read now."""
     unread_before: tuple[str, ...] = ()

@@ -45,7 +45,7 @@ def _limit(name: str, default: int, **told: str) -> Callable[[Command], Command]
     metavar="LANG|both",
     help="Language, for example mn, or both. Else: that of the system in text, both in markdown and json.",
 )
-@_limit("--max-deleted", LIMITS.deleted, help="Records that may be deleted.")
+@_limit("--max-deleted", LIMITS.deleted, help="Records that may be deleted without a tombstone.")
 @_limit(
     "--max-files", LIMITS.files, help="Files of many organisations that may change before the change is called large"
 )

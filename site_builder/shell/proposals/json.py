@@ -30,6 +30,7 @@ def emit(proposal: Proposal, languages: tuple[str, ...]) -> str:
         "mistakes": [finding_row(finding, proposal.wording, languages) for finding in proposal.introduced],
         "bulk": {
             "deleted_records": bulk.deleted,
+            "deleted_without_tombstone": bulk.unexplained,
             "changed_files": bulk.files,
             "organisations": list(bulk.organisations),
             "limits": {

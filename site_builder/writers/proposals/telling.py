@@ -161,7 +161,7 @@ class _Teller:
         changes, bulk = self.proposal.changes, self.proposal.changes.bulk
         if bulk.deletes_many:
             key = "deletes_many" if self.proposal.is_refused_for_size else "deletes_many_allowed"
-            yield (Segment("", self.say(key, count=bulk.deleted, limit=bulk.limits.deleted)),)
+            yield (Segment("", self.say(key, count=bulk.unexplained, limit=bulk.limits.deleted)),)
         if bulk.changes_many:
             yield (Segment("", self.say("changes_many", count=bulk.files, organisations=len(bulk.organisations))),)
         for paths, key in ((changes.unreadable, "unreadable"), (changes.unread_before, "unread_before")):
