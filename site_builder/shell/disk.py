@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -112,12 +113,22 @@ def replace_folder(folder: Path, outputs: Iterable[Output]) -> None:
         raise refused(folder, error) from error
 
 
-def _replace(folder: Path, outputs: Iterable[Output]) -> None:
+def check_replaceable(folder: Path) -> None:
+    """Refuse a folder in whose place no site can be put; worth asking before a site is made."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise FolderRefused("not_a_folder", place=folder)
-    recover(folder)
     if folder.exists() and not _is_own(folder) and any(folder.iterdir()):
         raise FolderRefused("not_ours", place=folder)
+    above = next(parent for parent in folder.parents if parent.exists())
+    if not above.is_dir():
+        raise FolderRefused("not_a_folder", place=above)
+    if not os.access(above, os.W_OK):
+        raise FolderRefused("system", place=above, why=os.strerror(errno.EACCES))
+
+
+def _replace(folder: Path, outputs: Iterable[Output]) -> None:
+    recover(folder)
+    check_replaceable(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
     try:

@@ -132,6 +132,16 @@ def test_check_writes_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert not (project / "_site").exists()
 
 
+@pytest.mark.parametrize("out", ["content", "content/site.yaml", "content/site.yaml/site"])
+def test_a_place_for_the_site_is_refused_before_anything_is_read(
+    out: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_content(project)
+    result = run(project, "build", "--out", out, monkeypatch=monkeypatch)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Error: content" in result.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [

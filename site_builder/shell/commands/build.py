@@ -12,6 +12,7 @@ import click
 
 from site_builder.shell.cache import Cache
 from site_builder.shell.desk import Desk
+from site_builder.shell.disk import check_replaceable
 from site_builder.shell.job import Target, run_build, shown_path
 from site_builder.shell.options import CACHE, base_url, dated, shared, wrong_option
 from site_builder.writers.seal import PACKINGS
@@ -64,11 +65,12 @@ def command(**options: Any) -> None:
     gc.disable()  # one build fits in memory; looking through a million records for cycles costs a fifth of the time
     desk = Desk(options)
     started, cpu = time.perf_counter(), time.process_time()
+    out: Path = options["out"]
+    desk.guarded(lambda: check_replaceable(out))
     run = desk.checked()
     if run.checked.has_errors:
         desk.tell(desk.wording.say("summary.nothing_written", desk.language))
         sys.exit(1)
-    out: Path = options["out"]
     desk.progress("writing")
     written = desk.guarded(lambda: run_build(run, _target(options), content=desk.folders.content))
     desk.progress("")
