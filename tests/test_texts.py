@@ -144,6 +144,29 @@ def test_a_name_that_is_the_same_in_both_languages_is_not_called_swapped(real: C
     assert told_of(real.catalog, only, languages=(ENGLISH, MONGOLIAN)) == [("other-script", "title_mn")]
 
 
+@pytest.mark.parametrize("written", ["Open plan”", "«Нээлттэй» план»", "“One” and two”", "«Нэг», хоёр»", "„a”, b”"])
+def test_a_quotation_that_ends_without_having_begun_is_told(written: str, real: Checked) -> None:
+    assert told_of(real.catalog, {"note_en": written}, languages=(ENGLISH,)) == [("quote-not-begun", "note_en")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("“Open plan”", "«Нээлттэй» ба «ил»", "„Offener Plan“", "„Nyílt terv”", "»Plan«"),
+        *(
+            "”Öppen plan”",
+            "a 12” pipe",
+            "citizens’ ‘own’ words",
+            "0°25’10”",
+            "a “plan of 2020”",
+            "`»` ends a quotation",
+        ),
+    ],
+)
+def test_a_mark_of_another_use_is_no_quotation_that_never_began(written: str, real: Checked) -> None:
+    assert told_of(real.catalog, {"note_en": written}, languages=(ENGLISH,)) == []
+
+
 def test_a_text_that_is_folded_is_pointed_at_as_a_whole_and_a_page_at_its_line(real: Checked) -> None:
     page = Prose("about", "mn", "# Нэр\n\nЭнэ тycламж.\n", Location("content/pages/about/mn.md"))
     catalog = Catalog(Schemas({}), (MONGOLIAN,), {}, {("about", "mn"): page})

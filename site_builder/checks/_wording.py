@@ -31,6 +31,10 @@ _SIGNS_OF_IT = ("TB", "TODO", "FIXME", "xxx", "ххх", "XXXX", "ХХХХ", "???
 _NOTHING = re.compile(r"[-–—.…?_*\s]{1,5}")
 _MONGOLIAN = re.compile("[\u1800-\u18af]")
 _OF_SCRIPT = {"Latn": LATIN, "Cyrl": CYRILLIC, "Mong": _MONGOLIAN}
+_CLOSING = {"»": "«", "”": "“„"}
+"""Marks that end what is quoted, with those that begin it."""
+_MARK = re.compile(r"(?<!\d)”|»")
+"""A mark that ends a quotation; behind a figure it may be one of inches."""
 FEWEST, SHARE = 16, 0.8
 """Letters of another script that a text has at least, and their part of all, where it is said to be in it."""
 LONG, WORDS = 15, 3
@@ -58,6 +62,8 @@ class Wording:
             looks.append((self._split, _SPLIT.search))
         if "<" in together:
             looks.append((_html, _TAG.search))
+        if any(mark in together for mark in _CLOSING):
+            looks.append((_closed, _MARK.search))
         if any(sign in together for sign in _SIGNS_OF_IT):
             looks.append((_unfinished, _UNFINISHED.search))
         if texts.field is not None:
@@ -149,6 +155,19 @@ def _html(text: Text) -> Iterator[Slip]:
 def _unfinished(text: Text) -> Iterator[Slip]:
     if match := _UNFINISHED.search(words_of(text.written)):
         yield Slip("placeholder-text", start=match.start(), written=match.group())
+
+
+def _closed(text: Text) -> Iterator[Slip]:
+    """Yield a mark that ends a quotation that never began.
+
+    Some languages begin and end with the same mark, or end with what others begin with: then all come in pairs.
+    """
+    words = words_of(text.written)
+    for mark, begins in _CLOSING.items():
+        ends = [match.start() for match in _MARK.finditer(words) if match.group() == mark]
+        begun = sum(map(words.count, begins))
+        if len(ends) > begun and (begun or len(ends) % 2):
+            yield Slip("quote-not-begun", start=ends[-1], written=mark, told=(("begins", begins[0]),))
 
 
 def _spaces(text: Text) -> Iterator[Slip]:
