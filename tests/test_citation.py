@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -22,10 +23,12 @@ CFF, BIBTEX = "data/latest/CITATION.cff", "data/latest/citation.bib"
 SPECIAL = r"Salt & \{pepper\} 100% of $5 #1 a_b ~c^d"
 
 
-def judged(folder: Path, content: bytes) -> subprocess.CompletedProcess[str]:
-    path = folder / "CITATION.cff"
-    path.write_bytes(content)
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", str(path)]
+def judged(folder: Path, *contents: bytes) -> subprocess.CompletedProcess[str]:
+    paths = [folder / f"CITATION-{number}.cff" for number in range(len(contents))]
+    for path, content in zip(paths, contents, strict=True):
+        path.write_bytes(content)
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
+    command += [str(path) for path in paths]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -88,10 +91,12 @@ def read(content: bytes) -> tuple[str, str, dict[str, str]]:
     return Bib(content.decode("utf-8")).entry()
 
 
-@pytest.mark.parametrize("site", ["real", "fictional"])
-def test_the_citation_file_is_valid_by_its_format(site: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    outputs: Files = request.getfixturevalue(f"{site}_outputs")
-    verdict = judged(tmp_path, outputs[CFF])
+def test_every_citation_file_is_valid_by_its_format(
+    real_outputs: Files, fictional_outputs: Files, chain: Files, tmp_path: Path
+) -> None:
+    released = [content for path, content in chain.items() if path.endswith("/CITATION.cff")]
+    assert len(released) == 3
+    verdict = judged(tmp_path, real_outputs[CFF], fictional_outputs[CFF], *released)
     assert verdict.returncode == 0, verdict.stdout
 
 
@@ -126,6 +131,23 @@ def test_an_address_is_told_only_where_it_is_known(real: Checked, real_outputs: 
     moved = dict(citation.write(Dataset(edition(real, base_url="https://host.example/a_b/"))))
     assert yaml.safe_load(moved["CITATION.cff"])["url"] == "https://host.example/a_b/"
     assert read(moved["citation.bib"])[2]["url"] == "https://host.example/a_b/"
+
+
+def test_a_release_is_cited_by_its_own_number_and_page(chain: Files, released_outputs: Files) -> None:
+    index = json.loads(chain["index.json"])
+    assert [entry["version"] for entry in index["releases"]][-1] == "1.0.0"
+    for entry in index["releases"]:
+        folder = f"{entry['date']}/"
+        told = yaml.safe_load(chain[f"{folder}CITATION.cff"])
+        assert (told["version"], told["date-released"]) == (entry["version"], entry["date"])
+        assert told["url"] == f"https://example.org/plan/en/data/releases/{folder}"
+        assert f"en/data/releases/{folder}index.html" in released_outputs
+        fields = read(chain[f"{folder}citation.bib"])[2]
+        assert (fields["version"], fields["url"]) == (told["version"], told["url"])
+        for name in ("SHA256SUMS", "CONTENT-SHA256SUMS"):
+            hashes = dict(reversed(line.split("  ")) for line in chain[folder + name].decode().splitlines())
+            for file in ("CITATION.cff", "citation.bib", "datapackage.json"):
+                assert hashes[file] == hashlib.sha256(chain[folder + file]).hexdigest()
 
 
 def test_a_strict_reader_of_bibtex_reads_the_citation(real_outputs: Files) -> None:

@@ -58,11 +58,14 @@ def heading(voice: Voice, release: Release) -> str:
     return voice.say("release.title", version=release.version, day=voice.formats.day(release.day))
 
 
+def page_address(edition: Edition, release: Release, language: str) -> str:
+    """Return the full address of the page of a release, which may be planned yet or not; empty where none is known."""
+    return f"{edition.base_url}{language}/{release.path('')}" if edition.base_url else ""
+
+
 def citation(voice: Voice, release: Release) -> str:
     """Return how a release is cited."""
     site = voice.edition.catalog.site
-    address = voice.edition.plan.address("release", release.name, voice.code) or ""
-    shown = voice.edition.base_url + address.removesuffix("index.html") if voice.edition.base_url else ""
     cite = voice.say(
         "release.cite",
         publisher=voice.plain(site, "publisher"),
@@ -71,7 +74,7 @@ def citation(voice: Voice, release: Release) -> str:
         day=voice.formats.day(release.day),
         licence=site.get("content_licence"),
     )
-    return f"{cite} {shown}".rstrip()
+    return f"{cite} {page_address(voice.edition, release, voice.code)}".rstrip()
 
 
 def changes_text(edition: Edition, release: Release, code: str) -> bytes:

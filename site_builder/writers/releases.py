@@ -14,7 +14,12 @@ from site_builder.nouns.release import INDEX, MANIFEST, Cause, Change, Release, 
 from site_builder.readers.layout import thing_tables, written_tables
 from site_builder.readers.published import newest, read_published
 from site_builder.readers.release_format import index_bytes, manifest_bytes, predecessor
-from site_builder.writers.release_words import changes_text
+from site_builder.writers.content_hashes import SUMS as CONTENT_SUMS
+from site_builder.writers.content_hashes import content_sums, known_hashes
+from site_builder.writers.downloads import SUMS
+from site_builder.writers.forms.citation import Cited, citation_files
+from site_builder.writers.package import checksums_of
+from site_builder.writers.release_words import changes_text, page_address
 from site_builder.writers.tables import csv_bytes
 
 CHANGES_CSV = "changes.csv"
@@ -30,6 +35,7 @@ def write_release(edition: Edition, data: Iterable[Output], wish: Wish) -> list[
     files = {output.path.removeprefix(LATEST): output.content for output in data}
     release, changes = _decided(edition, files, wish)
     before = edition.releases[-1] if edition.releases else None
+    files |= _citing(edition, release, files)
     told = _changes(edition, release, changes)
     assert not set(told) & set(files), "a form of the data has the name of a file of releases"
     files = {**files, **told}
@@ -67,6 +73,22 @@ def _decided(edition: Edition, files: Mapping[str, bytes], wish: Wish) -> tuple[
         place="",
     )
     return release, changes
+
+
+def _citing(edition: Edition, release: Release, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the citation of a release, and the checksums with it: by the newest data nobody could tell which it was.
+
+    The hashes of what other files say were worked out with the data and stay.
+    """
+    language = str(edition.catalog.site.get("table_language"))
+    cited = Cited(release.day, release.version, page_address(edition, release, language))
+    citations = dict(citation_files(edition, cited))
+    known = known_hashes(files.get(CONTENT_SUMS, b""), "")
+    known = {name: digest for name, digest in known.items() if name not in citations}
+    rest = {name: content for name, content in files.items() if name not in (CONTENT_SUMS, SUMS)} | citations
+    outputs = [Output(name, content) for name, content in rest.items()]
+    sums = Output(CONTENT_SUMS, content_sums(outputs, known=known))
+    return {**citations, CONTENT_SUMS: sums.content, SUMS: checksums_of([*outputs, sums])}
 
 
 def _changes(edition: Edition, release: Release, changes: Sequence[Change]) -> dict[str, bytes]:

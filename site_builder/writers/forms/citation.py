@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from site_builder.nouns.edition import Edition
@@ -34,15 +36,33 @@ NO_LICENCE = frozenset({"NOASSERTION", "NONE"})
 """What SPDX writes where no licence is known; a citation file names licences only."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Which state of the data is cited."""
+
+    day: date
+    version: str
+    """The number of a release; the newest data have none but their day."""
+    url: str
+    """Empty where the site does not know its own address."""
+
+
 def plan_files(catalog: Catalog, schemas: Schemas) -> Iterable[str]:
     return [CFF, BIBTEX]
 
 
 def write(dataset: Dataset) -> Iterable[File]:
-    return [(CFF, _cff(dataset.edition)), (BIBTEX, _bibtex(dataset.edition))]
+    edition = dataset.edition
+    day = version(edition)
+    return citation_files(edition, Cited(day, day.isoformat(), edition.base_url))
 
 
-def _cff(edition: Edition) -> bytes:
+def citation_files(edition: Edition, cited: Cited) -> Iterable[File]:
+    """Return the citation of the newest data, or of a release of them, in both formats."""
+    return [(CFF, _cff(edition, cited)), (BIBTEX, _bibtex(edition, cited))]
+
+
+def _cff(edition: Edition, cited: Cited) -> bytes:
     """Return the citation as YAML: each text as JSON writes it, which is YAML too."""
     licence = str(edition.catalog.site.get("content_licence"))
     told: dict[str, Any] = {
@@ -52,18 +72,18 @@ def _cff(edition: Edition) -> bytes:
         "title": _text(edition, "title"),
         "abstract": _text(edition, "description"),
         "authors": [{"name": _text(edition, "publisher")}],
-        "version": version(edition).isoformat(),
-        "date-released": version(edition).isoformat(),
+        "version": cited.version,
+        "date-released": cited.day.isoformat(),
         "license": "" if licence in NO_LICENCE else licence,
-        "url": edition.base_url,
+        "url": cited.url,
         "keywords": _keywords(edition),
     }
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items() if value)
     return "".join(lines).encode("utf-8")
 
 
-def _bibtex(edition: Edition) -> bytes:
-    day = version(edition)
+def _bibtex(edition: Edition, cited: Cited) -> bytes:
+    day = cited.day
     titles = edition.catalog.text(edition.catalog.site, "title").by_language
     others = [title for code, title in titles.items() if code != _language(edition)]
     fields = {
@@ -72,8 +92,8 @@ def _bibtex(edition: Edition) -> bytes:
         "title": f"{{{{{escaped(_text(edition, 'title'))}}}}}",
         "year": f"{{{day.year}}}",
         "month": _MONTHS[day.month - 1],
-        "version": f"{{{day.isoformat()}}}",
-        "url": f"{{{edition.base_url}}}" if edition.base_url else "",
+        "version": f"{{{cited.version}}}",
+        "url": f"{{{cited.url}}}" if cited.url else "",
         "note": f"{{{escaped('; '.join(others))}}}" if others else "",
         "abstract": f"{{{escaped(_text(edition, 'description'))}}}",
         "keywords": f"{{{escaped(', '.join(_keywords(edition)))}}}" if keywords(edition) else "",
