@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
@@ -16,8 +17,13 @@ from site_builder.readers.usual_words import COLUMNS, compared
 
 NEEDED = ("period", "value")
 """Columns without which a file says nothing."""
+FEWEST_YEARS = 2
+"""Columns named after years from which on the years stand across the table."""
 FURTHEST = 10
 """Last line in which the names of the columns are looked for where the first has none."""
+
+_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}(?:\.0|\s?\D{2,4})?")
+"""The name of a column that is a year, as programs and offices write it: 2019, 2019.0, 2019 он."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,10 @@ def read_header(text: CsvText, grammar: Grammar, findings: list[Diagnostic]) -> 
     known = sorted([*dimensions, *fields])
     names = text.cells(1)
     if names is None:
-        findings.append(found("csv-quote", text.broken_at(1)))
+        findings.append(broken_header(text))
+        return None
+    if across := years_across(text, names):
+        findings.append(across)
         return None
     if below := _line_of_names(text, {*dimensions, *fields}):
         findings.append(found("csv-title-line", Location(text.file, 1), line=below, length=len(text.lines[0])))
@@ -56,7 +65,7 @@ def read_header(text: CsvText, grammar: Grammar, findings: list[Diagnostic]) -> 
         if name in seen:
             findings.append(found("column-twice", place, key=name, field=name, length=length))
         elif name not in dimensions and name not in fields:
-            findings.append(_unknown_column(name, known, place, length))
+            findings.append(_unknown_column(name, known, grammar, place, length))
         else:
             seen[name] = index
     if len(findings) > reported:
@@ -81,12 +90,36 @@ def _line_of_names(text: CsvText, known: set[str]) -> int:
     return next((line for line in near if set(NEEDED) <= set(text.cells(line) or ())), 0)
 
 
-def _unknown_column(name: str, known: list[str], place: Location, length: int) -> Diagnostic:
+def broken_header(text: CsvText) -> Diagnostic:
+    """Return why the first line cannot be read: a name that goes on in the next line, or a quote inside one."""
+    is_open = text.lines[0].count('"') % 2 == 1
+    return found("csv-line-break" if is_open else "csv-quote", text.broken_at(1))
+
+
+def years_across(text: CsvText, names: Sequence[str], known: Collection[str] = ()) -> Diagnostic | None:
+    """Return one finding where columns are named after years; `known` are names that somebody explained."""
+    years = [place for place, name in enumerate(names) if _YEAR.fullmatch(name.strip()) and name not in known]
+    if len(years) < FEWEST_YEARS:
+        return None
+    place, length = text.place(1, years[0])
+    first, last = (names[years[at]].strip() for at in (0, -1))
+    return found("csv-years-across", place, count=len(years), first=first, last=last, length=length)
+
+
+def column_labels(grammar: Grammar) -> dict[str, str]:
+    """Return the columns of such a file by their label in every language, as names are compared."""
+    dimensions = ((item.name, item) for item in dimensions_of(grammar.schemas["series"]))
+    fields = [*((name, item) for name, (_, item) in value_columns(grammar).items()), *dimensions]
+    return {compared(label): name for name, item in fields for label in item.labels.values() if not item.localized}
+
+
+def _unknown_column(name: str, known: list[str], grammar: Grammar, place: Location, length: int) -> Diagnostic:
     rule = "unknown-key" if name.strip() else "column-unnamed"
     if has_lookalike(name, known):
         rule = "cyrillic-key"
     arguments = {"key": name, "known": ", ".join(known)}
-    usual = COLUMNS.get(compared(name), "")
+    plain = compared(name)
+    usual = COLUMNS.get(plain) or column_labels(grammar).get(plain, "")
     suggestion = usual if usual in known else closest(name, known)
     return found(rule, place, arguments.items(), field=name, suggestion=suggestion, length=length)
 

@@ -50,6 +50,10 @@ class CsvText:
             start, end = start + 1, end - 1
         return Location(self.file, line, start + 1), max(1, end - start)
 
+    def written(self, place: Location, length: int) -> str:
+        """Return the text that stands somewhere."""
+        return self.lines[place.line - 1][place.column - 1 :][:length]
+
     def broken_at(self, line: int) -> Location:
         """Return the quote at which a line cannot be read on."""
         text = self.lines[line - 1]

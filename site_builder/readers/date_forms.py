@@ -28,6 +28,8 @@ _TIMESTAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}.*")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?,?\s+(\d{4})")
 _MONTH_DAY = re.compile(r"([A-Za-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _MONTH_YEAR = re.compile(r"([A-Za-z]+)\.?,?\s+(\d{4})")
+LETTERS = 3
+"""Letters from which on something is a word."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _MONGOLIAN = re.compile(
     r"(\d{4})\s*оны?\s*(\d{1,2})\s*(?:-?р|дугаар|дүгээр)?\s*сарын\s*(\d{1,2})(?:-?н[ыий]*)?(?:\s*өдөр)?"
@@ -68,6 +70,12 @@ def read_partial(text: str) -> str | DateSlip:
         if isinstance(checked, DateSlip):
             return checked
     return text
+
+
+def is_prose(text: str) -> bool:
+    """Whether words stand where a year belongs, and no month is among them: `Total`, `Source: yearbook`."""
+    words = re.findall(r"[^\W\d_]+", text[:LONGEST])
+    return any(len(word) >= LETTERS for word in words) and not any(word.lower() in _MONTHS for word in words)
 
 
 def precision(text: str) -> str:

@@ -16,6 +16,7 @@ from site_builder.readers.casting import Problem, Reader
 from site_builder.readers.csv_header import Header, read_header
 from site_builder.readers.csv_reports import Reports
 from site_builder.readers.csv_text import CsvText, read_csv_text
+from site_builder.readers.date_forms import is_prose
 from site_builder.readers.defaults import BREAK, dimensions_of, fill_defaults, series_slug, usual_values
 from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.layout import TOTAL, nested_in
@@ -99,6 +100,8 @@ class _Reading:
     observations: list[Record] = field(default_factory=list)
     open_since: int = 0
     """Line in which a quote was opened and not closed."""
+    prose_at: int = 0
+    """Line of words that was seen last: the next one belongs to it."""
 
     def __post_init__(self) -> None:
         table = self.grammar.schemas["observations"]
@@ -167,6 +170,10 @@ class _Reading:
 
     def _wrong_width(self, line: _Line) -> None:
         count, width = len(line.cells), self.header.width
+        first = next(place for place, cell in enumerate(line.cells) if cell.strip())
+        if is_prose(line.cells[first]) and first <= self.header.values["period"][0]:
+            self._prose(line.number, first)
+            return
         if count < width:
             end = Location(self.text.file, line.number, len(self.text.lines[line.number - 1]) + 1)
             self._report("row-too-short", end, count=count, expected=width)
@@ -189,6 +196,9 @@ class _Reading:
         """Report why a cell is no value of its column."""
         place, length = self.text.place(number, index)
         text = (self.text.cells(number) or [""] * (index + 1))[index]
+        if key == "period" and not problem.suggestion and is_prose(text):
+            self._prose(number, index)
+            return
         if key == "period" and (years := YEARS.fullmatch(text.strip())):
             first, last = years["first"], years["last"]
             told = {"value": text, "first": first, "last": first[: 4 - len(last)] + last}
@@ -197,6 +207,13 @@ class _Reading:
         if problem.offset >= 0:
             place, length = Location(place.file, place.line, place.column + problem.offset), 1
         self._problem_at(place, length, problem, key)
+
+    def _prose(self, number: int, index: int) -> None:
+        """Report words where a value should stand, once for the lines that follow each other."""
+        if number - 1 != self.prose_at:
+            place, length = self.text.place(number, index)
+            self._report("csv-text-line", place, value=self.text.written(place, length), length=length)
+        self.prose_at = number
 
     def _problem_at(self, place: Location, length: int, problem: Problem, key: str) -> None:
         self.reports.add(

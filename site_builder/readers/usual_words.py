@@ -1,4 +1,4 @@
-"""Owns how offices usually name columns, groups and units in their tables, in the words of Open SDG and of SDMX."""
+"""Owns how offices usually name columns, groups and units in their tables: words of Open SDG, of SDMX, of yearbooks."""
 
 from __future__ import annotations
 
@@ -10,9 +10,15 @@ from site_builder.readers.layout import TOTAL
 COLUMNS: Mapping[str, str] = {
     "year": "period",
     "time period": "period",
+    "он": "period",
+    "жил": "period",
+    "огноо": "period",
     "time detail": "period",
     "date": "period",
     "obs value": "value",
+    "үзүүлэлт": "value",
+    "тоо": "value",
+    "хувь": "value",
     "units": "unit",
     "unit measure": "unit",
     "unit of measure": "unit",
@@ -25,11 +31,15 @@ COLUMNS: Mapping[str, str] = {
     "gender": "sex",
     "age group": "age",
     "age groups": "age",
+    "насны бүлэг": "age",
     "location": "urbanisation",
+    "байршил": "urbanisation",
     "urban rural": "urbanisation",
     "urban or rural": "urbanisation",
     "degree of urbanisation": "urbanisation",
     "region": "ref_area",
+    "аймаг": "ref_area",
+    "бүс": "ref_area",
     "geography": "ref_area",
     "reporting area": "ref_area",
     "quantile": "income_wealth_quantile",

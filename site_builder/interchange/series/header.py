@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from site_builder.interchange.series.mapping import FACTS, INDICATOR, SKIP, place_of
 from site_builder.interchange.series.rows import Terms
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.readers.csv_header import broken_header, column_labels, years_across
 from site_builder.readers.csv_reports import Reports
 from site_builder.readers.csv_text import CsvText
 from site_builder.readers.suggest import closest
@@ -36,7 +37,10 @@ def read_columns(text: CsvText, terms: Terms, findings: list[Diagnostic]) -> Col
     """Return the columns of a table; None where one cannot be used, which is reported."""
     cells = text.cells(1)
     if cells is None:
-        findings.append(found("csv-quote", text.broken_at(1)))
+        findings.append(broken_header(text))
+        return None
+    if across := years_across(text, cells, terms.mapped.columns):
+        findings.append(across)
         return None
     names = [name.strip() for name in cells]
     columns = Columns(max((place + 1 for place, name in enumerate(names) if name), default=0), len(names))
@@ -52,7 +56,7 @@ def read_columns(text: CsvText, terms: Terms, findings: list[Diagnostic]) -> Col
 
 def _read(text: CsvText, names: list[str], terms: Terms, columns: Columns) -> Iterator[Diagnostic]:
     known = _known(terms)
-    labels = known if terms.is_strict else {**_labels(terms), **COLUMNS, **known}
+    labels = known if terms.is_strict else {**column_labels(terms.grammar), **COLUMNS, **known}
     seen: set[str] = set()
     for index, name in enumerate(names):
         place, length = text.place(1, index)
@@ -89,13 +93,6 @@ def _known(terms: Terms) -> dict[str, str]:
     return {compared(name): name for name in names}
 
 
-def _labels(terms: Terms) -> dict[str, str]:
-    """Return the columns of ours by their label in every language."""
-    schemas = terms.grammar.schemas
-    fields = [*terms.sheet.items(), *((name, (name, schemas["series"].by_name[name])) for name in terms.dimensions)]
-    return {compared(label): name for name, (_, item) in fields for label in item.labels.values() if not item.localized}
-
-
 def _usual(name: str, names: list[str], labels: Mapping[str, str], terms: Terms) -> str:
     plain = compared(name)
     if terms.is_strict:
@@ -113,7 +110,7 @@ def _usual(name: str, names: list[str], labels: Mapping[str, str], terms: Terms)
 
 def _meant(name: str, terms: Terms) -> str:
     """Return the column of ours that a name usually stands for, or would but for a slip."""
-    usual = {**_labels(terms), **COLUMNS, **_known(terms)}
+    usual = {**column_labels(terms.grammar), **COLUMNS, **_known(terms)}
     plain = compared(name)
     return usual.get(plain) or usual.get(closest(plain, usual), "")
 
@@ -141,4 +138,4 @@ def _needed(file: str, terms: Terms, columns: Columns) -> Iterator[Diagnostic]:
 
 def usual_column(name: str, terms: Terms) -> str:
     """Return the column of ours that a name usually stands for, empty where it stands for none."""
-    return {**_labels(terms), **COLUMNS, **_known(terms)}.get(compared(name), "")
+    return {**column_labels(terms.grammar), **COLUMNS, **_known(terms)}.get(compared(name), "")

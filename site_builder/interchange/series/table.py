@@ -13,6 +13,7 @@ from site_builder.nouns.diagnostic import Location, found
 from site_builder.readers.casting import Problem, Reader
 from site_builder.readers.csv_reports import Reports
 from site_builder.readers.csv_text import CsvText, read_csv_text
+from site_builder.readers.date_forms import is_prose
 from site_builder.readers.layout import TOTAL
 from site_builder.readers.usual_words import SERIES, WHOLE, compared
 
@@ -50,6 +51,8 @@ class _Reading:
     refused: set[tuple[str, str]] = field(default_factory=set)
     """Words of columns that were reported."""
     open_since: int = 0
+    prose_at: int = 0
+    """Line of words that was seen last: the next one belongs to it."""
 
     def __post_init__(self) -> None:
         terms, places = self.terms, self.columns.places
@@ -115,6 +118,10 @@ class _Reading:
         width = self.columns.width
         if not any(cells):
             return None
+        first = next(place for place, cell in enumerate(cells) if cell)
+        if len(cells) < width and is_prose(cells[first]) and first <= self.columns.places.get("period", -1):
+            self._prose(number, first)
+            return None
         if len(cells) < width:
             end = Location(self.table.file, number, len(line) + 1)
             self._report("row-too-short", end, count=len(cells), expected=width)
@@ -141,6 +148,13 @@ class _Reading:
         length = int(str(values.pop("length", 1)))
         column = str(values.get("key", ""))
         self.reports.add(found(name, place, values.items(), field=column, length=length))
+
+    def _prose(self, number: int, place: int) -> None:
+        """Report words where a value should stand, once for the lines that follow each other."""
+        if number - 1 != self.prose_at:
+            at, length = self.text.place(number, place)
+            self._report("csv-text-line", at, value=self.text.written(at, length), length=length)
+        self.prose_at = number
 
     def _problem(self, problem: Problem, place: Location, key: str, length: int) -> None:
         if problem.offset >= 0:
@@ -274,6 +288,9 @@ class _Reading:
         if name == "period" and _SPAN.fullmatch(text):
             return text
         _, problem = self.readers[name](text)
+        if problem is not None and name == "period" and not problem.suggestion and is_prose(text):
+            self._prose(line, place)
+            return None
         if problem is not None:
             at, length = self.text.place(line, place)
             self._problem(problem, at, name, length)
