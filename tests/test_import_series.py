@@ -360,6 +360,18 @@ def test_nothing_of_a_tree_is_lost_in_silence(place: Place, wording: Wording, op
     assert keys - {column.partition(".")[0] for _, column, _ in told} == TAKEN
 
 
+def test_an_empty_value_is_missing_whatever_status_stands_beside_it(
+    place: Place, wording: Wording, open_sdg: Files
+) -> None:
+    path = "data/indicator_1-1-1.csv"
+    rows = b"Year,Observation status,Value\n2019,A,7.5\n2020,A,\n2021,,\n"
+    done = tree(place, wording, {**open_sdg, path: rows})
+    assert done.errors == []
+    assert done.files["indicators/sdg-1-1-1.csv"].decode() == (
+        "period,value,observation_status\n2019,7.5,A\n2020,,M\n2021,,M\n"
+    )
+
+
 def test_two_tables_of_one_indicator_are_told(place: Place, wording: Wording, open_sdg: Files) -> None:
     again = open_sdg | {"data/indicator_8-5-9.csv": open_sdg["data/indicator_8-5-2.csv"]}
     mapping = b"columns:\n  Colour: cust_breakdown\ncodes:\n  indicator:\n    8-5-2: sailors\n    8-5-9: sailors\n"

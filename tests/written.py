@@ -29,8 +29,8 @@ TOP: Spot = (1, 1)
 """Where the record of a whole file begins, whatever comments stand before it."""
 USUAL = ("_T", "A", "false")
 """What a blank cell of a table of values stands for: the total, a normal value, no break in the series."""
-FROM_HERE_ON = ("csv-line-break", "more-of-the-same")
-"""Findings that speak of what follows too: a quote that is open, and what is only counted."""
+FROM_HERE_ON = ("csv-line-break", "csv-text-line", "more-of-the-same")
+"""Findings that speak of what follows too: an open quote, words below the values, what is only counted."""
 
 
 @dataclass(frozen=True, slots=True)

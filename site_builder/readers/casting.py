@@ -16,23 +16,14 @@ from typing import Any
 
 from site_builder.nouns.schema import Field
 from site_builder.readers.date_forms import DateSlip, read_day, read_partial
+from site_builder.readers.number_forms import INTEGER, NUMBER, YEAR, refuse_number, without_mark
 
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_PADDED = re.compile(r"[+0]*([0-9]+)(?:\.0+)?")
-_HALF_WRITTEN = re.compile(r"(-?)([0-9]*)\.([0-9]*)")
-"""A number with nothing on one side of its point: `.5`, `5.`."""
-_PER_CENT = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*%")
-"""A figure with the sign that its column has already."""
-_SEPARATED = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f,_'’]\d{3})+(?:[.,]\d+)?|-?\d+,\d+")
 _WEB = re.compile(
     r"https?://(?:[^\s/?#<>\"\[\]\\@]+\.[^\s/?#<>\"\[\]\\@]+|localhost(?::[0-9]+)?)(?:[/?#][^\s<>\"\\]*)?"
 )
 """A name with a point in it or localhost, then anything; a password or another name before an @ is refused."""
 _WORKED_OUT = re.compile(r"([12][0-9]{3})\.0*")
 """A year as a program for statistics writes it: 2015.0."""
-_NO_NUMBER = frozenset({"..", "...", "…", ":", "-", "–", "—", "na", "n/a", "n.a.", "nan", "null", "none", "#n/a"})
-"""What offices write where there is no number, in small letters."""
 _LATIN = str.maketrans("асеорхуткіјѕһԁВАЕКМНОРСТХУІЈЅ", "aceopxytkijshdBAEKMHOPCTXYIJS")
 _LIKE_DIGITS = str.maketrans("IlOoОо", "110000")
 """Letters, Latin and Cyrillic, that stand where a digit was meant: `20I5`."""
@@ -60,6 +51,11 @@ class Problem:
     suggestion: str = ""
     offset: int = -1
     """Place of the one character that is wrong, from 0; -1: the whole text is."""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether what was meant is one value, or one of two."""
+        return bool(self.suggestion) or self.name == "comma-ambiguous"
 
 
 Cast = tuple[Any, Problem | None]
@@ -172,8 +168,8 @@ def _text(text: str) -> Problem | None:
 
 
 def _ascii_digits(text: str) -> Problem | None:
-    if any(char.isdigit() and char > "\x7f" for char in text):
-        plain = "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in text)
+    if any(char.isdecimal() and char > "\x7f" for char in text):  # a raised ² is a mark
+        plain = "".join(str(unicodedata.digit(char)) if char.isdecimal() else char for char in text)
         return Problem("foreign-digits", (("value", text),), plain)
     return None
 
@@ -197,36 +193,23 @@ def _date(text: str) -> Problem | None:
 def _partial_date(text: str) -> Problem | None:
     if problem := _ascii_digits(text):
         return problem
+    if YEAR.fullmatch(year := without_mark(text[:LONGEST])):
+        return Problem("number-with-mark", (("value", text),), year)
     checked = read_partial(text)
     return _slip(checked, text, read_partial) if isinstance(checked, DateSlip) else None
 
 
-def _numeric(pattern: re.Pattern[str], name: str) -> Callable[[str], Problem | None]:
+def _numeric(form: re.Pattern[str], name: str) -> Callable[[str], Problem | None]:
     def check(text: str) -> Problem | None:
-        if pattern.fullmatch(text):
+        if form.fullmatch(text):
             return None
         if problem := _ascii_digits(text):
             return problem
-        suggestion = ""
         if len(text) > LONGEST:
             return Problem(name, (("value", text),))
-        written = text.strip().replace("\u2212", "-")
-        if written.lower() in _NO_NUMBER:
-            return Problem("mark-for-missing", (("value", text),))
-        if match := _PER_CENT.fullmatch(written):
-            plain = match.group(1).replace(",", ".")
-            return Problem(name, (("value", text),), plain if pattern.fullmatch(plain) else "")
-        if pattern.fullmatch(written):
-            suggestion = written
-        elif _SEPARATED.fullmatch(written):
-            plain = re.sub(r"[ \u00a0\u202f_'’]", "", written)
-            whole, comma, rest = plain.rpartition(",")
-            suggestion = plain.replace(",", "") if not comma or "." in plain or len(rest) == 3 else f"{whole}.{rest}"
-        elif match := _PADDED.fullmatch(written):
-            suggestion = match.group(1)
-        elif match := _HALF_WRITTEN.fullmatch(written):
-            suggestion = f"{match.group(1)}{match.group(2) or '0'}" + (f".{match.group(3)}" if match.group(3) else "")
-        return Problem(name, (("value", text),), suggestion if pattern.fullmatch(suggestion) else "")
+        slip = refuse_number(text, form)
+        told = (("value", text), *((("first", slip.first), ("second", slip.second)) if slip.first else ()))
+        return Problem(slip.name or name, told, slip.suggestion)
 
     return check
 
@@ -251,7 +234,7 @@ def _address(text: str) -> Problem | None:
 _LEXICAL: dict[str, Callable[[str], Problem | None]] = {
     "string": _text,
     "date": _date,
-    "integer": _numeric(_INTEGER, "integer-form"),
-    "number": _numeric(_NUMBER, "number-form"),
+    "integer": _numeric(INTEGER, "integer-form"),
+    "number": _numeric(NUMBER, "number-form"),
     "boolean": _boolean,
 }

@@ -120,6 +120,8 @@ def _read_sheets(
         if rows is None:
             unread.add(name)
             continue
+        if rows.has_lost_some:
+            unread.add(name)
         drafts.extend(rows.series)
         observations.extend(rows.observations)
     return observations, findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -27,10 +27,19 @@ _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _TIMESTAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}.*")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?,?\s+(\d{4})")
 _MONTH_DAY = re.compile(r"([A-Za-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_MONTH_YEAR = re.compile(r"([A-Za-z]+)\.?,?\s+(\d{4})")
+_MONTH_YEAR = re.compile(r"([A-Za-z]+)\.?(?:,?\s+|-)(\d{4})")
 LETTERS = 3
 """Letters from which on something is a word."""
 _WORD = re.compile(r"[^\W\d_]{3}")
+_YEAR_NAMED = re.compile(r"(\d{4})\s*(?:оны?|г|год)\.?", re.I)
+_YEAR_MONTH = re.compile(r"(\d{4})[./](\d{1,2})")
+_MONTH_FIRST = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{4})")
+_COUNTED_DAYS = re.compile(r"[2-5]\d{4}")
+"""A day as spreadsheets count it, shown as a number: 43831 is 1 January 2020."""
+FIRST_COUNTED = date(1899, 12, 30)
+_YEARS = re.compile(r"(\d{4})\s*([/–-])\s*(\d{4}|\d{2})")
+_QUARTER = re.compile(r"(\d{4})[\s-]*(?:Q\s?([1-4])|(I{1,3}|IV)\s*улирал)|Q\s?([1-4])[\s/-]*(\d{4})", re.I)
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _MONGOLIAN = re.compile(
     r"(\d{4})\s*оны?\s*(\d{1,2})\s*(?:-?р|дугаар|дүгээр)?\s*сарын\s*(\d{1,2})(?:-?н[ыий]*)?(?:\s*өдөр)?"
 )
@@ -70,6 +79,21 @@ def read_partial(text: str) -> str | DateSlip:
         if isinstance(checked, DateSlip):
             return checked
     return text
+
+
+def span(text: str) -> tuple[str, str] | None:
+    """Return the first and the last year, or month, of a stretch of time: 2019/20, 2019–2021, 2020Q1."""
+    plain = text.strip()
+    if years := _YEARS.fullmatch(plain):
+        first, joint, last = years.groups()
+        end = first[: 4 - len(last)] + last
+        is_month = joint == "-" and len(last) == 2 and int(last) <= 12
+        return None if is_month or end <= first else (first, end)
+    if quarter := _QUARTER.fullmatch(plain):
+        before, number, roman, other, after = quarter.groups()
+        last_month = 3 * int(number or other or _QUARTERS[roman.upper()])
+        return f"{before or after}-{last_month - 2:02d}", f"{before or after}-{last_month:02d}"
+    return None
 
 
 def is_prose(text: str) -> bool:
@@ -123,13 +147,25 @@ def refuse_date(text: str, *, partial: bool = False) -> DateSlip:
         match = pattern.fullmatch(plain)
         if match and (month := _MONTHS.get(match.group(month_place).lower())):
             return _corrected(int(match.group(3)), month, int(match.group(day_place)))
-    if partial and (match := _MONTH_YEAR.fullmatch(plain)) and (month := _MONTHS.get(match.group(1).lower())):
-        return DateSlip("partial-date-form", suggestion=f"{match.group(2)}-{month:02d}")
-    if partial and (match := re.fullmatch(r"(\d{4})[./](\d{1,2})", plain)) and 1 <= int(match.group(2)) <= 12:
-        return DateSlip("partial-date-form", suggestion=f"{int(match.group(1)):04d}-{int(match.group(2)):02d}")
+    if partial and (meant := _month_or_year(plain)):
+        return DateSlip("partial-date-form", suggestion=meant)
+    if _COUNTED_DAYS.fullmatch(plain):
+        day = FIRST_COUNTED + timedelta(days=int(plain))
+        return DateSlip("partial-date-form" if partial else "date-form", suggestion=day.isoformat())
     if not partial and _WORD.search(plain):
         return DateSlip("date-in-words")
     return DateSlip("partial-date-form" if partial else "date-form")
+
+
+def _month_or_year(plain: str) -> str:
+    """Return the month or year that another form of it means, empty where it is none."""
+    if (match := _MONTH_YEAR.fullmatch(plain)) and (month := _MONTHS.get(match.group(1).lower())):
+        return f"{match.group(2)}-{month:02d}"
+    if match := _YEAR_MONTH.fullmatch(plain) or _MONTH_FIRST.fullmatch(plain):
+        parts = match.groups() if match.re is _YEAR_MONTH else match.groups()[::-1]
+        return f"{parts[0]}-{int(parts[1]):02d}" if 1 <= int(parts[1]) <= 12 else ""
+    named = _YEAR_NAMED.fullmatch(plain)
+    return named.group(1) if named else ""
 
 
 def _corrected(year: int, month: int, day: int) -> DateSlip:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -16,16 +15,13 @@ from site_builder.readers.casting import Problem, Reader
 from site_builder.readers.csv_header import Header, read_header
 from site_builder.readers.csv_reports import Reports
 from site_builder.readers.csv_text import CsvText, read_csv_text
-from site_builder.readers.date_forms import is_prose
+from site_builder.readers.date_forms import is_prose, span
 from site_builder.readers.defaults import BREAK, dimensions_of, fill_defaults, series_slug, usual_values
 from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.layout import TOTAL, nested_in
 
 _NOTHING: frozenset[str] = frozenset()
 Keys = tuple[str, ...]
-
-YEARS = re.compile(r"(?P<first>[0-9]{4})\s*[/–]\s*(?P<last>[0-9]{2}|[0-9]{4})")
-"""Two years in one cell: 2019/20, 2019/2020, 2019–2020."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +30,8 @@ class Rows:
 
     series: list[Draft]
     observations: list[Record]
+    has_lost_some: bool = False
+    """Whether a row could not be read: what seems to be missing may be there."""
 
 
 def read_series_csv(
@@ -54,7 +52,7 @@ def read_series_csv(
         codes = tuple([str(draft.cells[name].value) for name in reading.dimensions if name in draft.cells])
         reading.known.setdefault(codes, draft)
     reading.rows()
-    return Rows(reading.series, reading.observations), findings
+    return Rows(reading.series, reading.observations, reading.has_lost_some), findings
 
 
 class _Line(NamedTuple):
@@ -100,6 +98,7 @@ class _Reading:
     observations: list[Record] = field(default_factory=list)
     open_since: int = 0
     """Line in which a quote was opened and not closed."""
+    has_lost_some: bool = False
     prose_at: int = 0
     """Line of words that was seen last: the next one belongs to it."""
 
@@ -142,7 +141,9 @@ class _Reading:
             if typed not in self.shapes:
                 self.shapes[typed] = self._shape(_Line(cells, number))
             series = self.shapes[typed]
-            if series is not None:
+            if series is None:
+                self.has_lost_some = True
+            else:
                 self._observation(cells, number, series)
         self._finish()
 
@@ -153,11 +154,13 @@ class _Reading:
     def _cells(self, number: int) -> list[str] | None:
         """Return the cells of a line; None where it has too few or too many, which is reported, or nothing in them."""
         if self.open_since:
+            self.has_lost_some = True
             if self.text.lines[number - 1].count('"') % 2:
                 self.open_since = 0
             return None
         cells = self.text.cells(number)
         if cells is None:
+            self.has_lost_some = True
             is_open = self.text.lines[number - 1].count('"') % 2 == 1
             self.open_since = number if is_open else 0
             self._report("csv-line-break" if is_open else "csv-quote", self.text.broken_at(number))
@@ -174,6 +177,7 @@ class _Reading:
         if is_prose(line.cells[first]) and first <= self.header.values["period"][0]:
             self._prose(line.number, first)
             return
+        self.has_lost_some = True
         if count < width:
             end = Location(self.text.file, line.number, len(self.text.lines[line.number - 1]) + 1)
             self._report("row-too-short", end, count=count, expected=width)
@@ -181,7 +185,7 @@ class _Reading:
         place = self.header.values["value"][0]
         number = ",".join(line.cells[place : place + 1 + count - width])
         value, problem = self.grammar.reader(self.observed, self.observed.by_name["value"])(number)
-        if value is None and problem is not None and problem.suggestion and all(line.cells[place : place + 2]):
+        if value is None and problem is not None and problem.is_clear and all(line.cells[place : place + 2]):
             start, _ = self.text.place(line.number, place)
             self._problem_at(start, len(number), problem, "value")
             return
@@ -196,13 +200,11 @@ class _Reading:
         """Report why a cell is no value of its column."""
         place, length = self.text.place(number, index)
         text = (self.text.cells(number) or [""] * (index + 1))[index]
+        if key == "period" and (ends := span(text)):
+            self._report("period-of-years", place, value=text, first=ends[0], last=ends[1], length=length)
+            return
         if key == "period" and not problem.suggestion and is_prose(text):
             self._prose(number, index)
-            return
-        if key == "period" and (years := YEARS.fullmatch(text.strip())):
-            first, last = years["first"], years["last"]
-            told = {"value": text, "first": first, "last": first[: 4 - len(last)] + last}
-            self._report("period-of-years", place, **told, length=length)
             return
         if problem.offset >= 0:
             place, length = Location(place.file, place.line, place.column + problem.offset), 1
@@ -274,6 +276,7 @@ class _Reading:
                 values[target] = value
         period, end, vintage, status = self.told_of_itself(values)
         if period is None:
+            self.has_lost_some = True
             if "period" not in spoiled:
                 empty, _ = self.text.place(number, self.header.values["period"][0])
                 self._report("cell-empty", empty, key="period")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from site_builder.interchange.series.header import Columns, read_columns
@@ -13,12 +12,10 @@ from site_builder.nouns.diagnostic import Location, found
 from site_builder.readers.casting import Problem, Reader
 from site_builder.readers.csv_reports import Reports
 from site_builder.readers.csv_text import CsvText, read_csv_text
-from site_builder.readers.date_forms import is_prose
+from site_builder.readers.date_forms import is_prose, span
 from site_builder.readers.layout import TOTAL
 from site_builder.readers.usual_words import SERIES, WHOLE, compared
 
-_SPAN = re.compile(r"(\d{4})(?:/(\d{2}|\d{4})|\s*[–-]\s*(\d{4}))")
-"""Several years: 2016/17, 2016/2017, 2016-2018."""
 _PUT_IN_GROUPS = frozenset({INDICATOR, *FACTS, SERIES})
 
 
@@ -137,7 +134,7 @@ class _Reading:
         place = self.columns.places.get("value", 0)
         value, problem = self.readers["value"](",".join(cells[place : place + 1 + more]))
         start, length = self.text.place(number, place)
-        if value is None and problem is not None and problem.suggestion and all(cells[place : place + 2]):
+        if value is None and problem is not None and problem.is_clear and all(cells[place : place + 2]):
             self._problem(problem, start, "value", length + 1 + len(cells[place + 1]))
             return
         last = max(index for index, cell in enumerate(cells) if cell)
@@ -266,7 +263,7 @@ class _Reading:
             self._report("cell-empty", at, key="period")
             return
         status = self.index["observation_status"]
-        if not values[self.index["value"]] and not values[status]:
+        if not values[self.index["value"]] and values[status] != self.terms.missing_status:
             values[status] = self.terms.missing_status
             name = self.header(self.columns.places["value"]) if "value" in self.columns.places else "value"
             written = cells[self.columns.places["value"]] if "value" in self.columns.places else ""
@@ -285,7 +282,7 @@ class _Reading:
                 self._unknown(name, text, place, line)
                 return None
             return meaning.code
-        if name == "period" and _SPAN.fullmatch(text):
+        if name == "period" and span(text):
             return text
         _, problem = self.readers[name](text)
         if problem is not None and name == "period" and not problem.suggestion and is_prose(text):
@@ -298,13 +295,11 @@ class _Reading:
         return text
 
     def _split_period(self, values: list[str]) -> None:
-        """Put the years of a span into its two columns."""
+        """Put the two ends of a stretch of time into their columns."""
         begin, end = self.index["period"], self.index["period_end"]
-        match = _SPAN.fullmatch(values[begin])
-        if match is None or values[end]:
-            return
-        last = match[2] or match[3]
-        values[begin], values[end] = match[1], match[1][: 4 - len(last)] + last
+        ends = span(values[begin])
+        if ends is not None and not values[end]:
+            values[begin], values[end] = ends
 
     def finish(self) -> None:
         """Say how much of the same was left out."""
