@@ -89,6 +89,18 @@ def test_the_wrong_gets_this_rule_and_the_right_gets_none(
     assert {(finding.name, finding.severity) for finding in found} == {(rule.name, rule.severity)}
 
 
+def test_a_value_of_a_time_to_come_is_found_where_nobody_wrote_when_it_was_retrieved(
+    base: Files, wording: Wording
+) -> None:
+    file, sheet = "content/indicators/jobless.yaml", "content/indicators/jobless.csv"
+    undated = {**base, file: base[file].replace(b"retrieved_on: 2026-06-01\n", b"")}
+    future = {**undated, sheet: undated[sheet].replace(b"2021,F,", b"2027,F,")}
+    assert [finding.name for finding in findings(undated, wording)] == []
+    assert [(finding.name, finding.location.line) for finding in findings(future, wording)] == [
+        ("value-from-the-future", 7)
+    ]
+
+
 def test_every_rule_is_explained_and_nothing_else(wording: Wording) -> None:
     assert set(RULES) == set(wording.rules)
 

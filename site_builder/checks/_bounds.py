@@ -8,9 +8,10 @@ from decimal import Decimal
 from site_builder.nouns.record import Catalog, Record
 
 
-def is_share(catalog: Catalog, indicator: Record) -> bool:
-    """Whether the values of an indicator are per cent of a hundred that cannot be exceeded."""
-    return catalog.means("units", indicator.get("unit")) == "percent" and not indicator.get("may_exceed_100")
+def is_share(catalog: Catalog, indicator: Record, series: Record | None = None) -> bool:
+    """Whether the values of an indicator, or of one of its series, are per cent that cannot exceed a hundred."""
+    unit = (series or indicator).get("unit") or indicator.get("unit")
+    return catalog.means("units", unit) == "percent" and not indicator.get("may_exceed_100")
 
 
 def is_impossible(value: Decimal, *, share: bool, limit: Decimal | None) -> bool:

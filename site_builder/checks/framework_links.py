@@ -15,6 +15,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield links that contradict each other, and outcomes, groups and indicators that nothing serves."""
     roles = _roles(catalog)
     yield from _targets_without_reference(catalog, roles)
+    yield from _both_roles(catalog, roles)
     yield from _required_for_nobody(catalog, roles)
     yield from _additional(catalog)
     yield from _codes_of_populations(catalog)
@@ -40,12 +41,31 @@ def _targets_without_reference(catalog: Catalog, roles: dict[tuple[str, str], se
             yield about("target-without-reference", row, "population_id", value=row.get("population_id"))
 
 
+def _both_roles(catalog: Catalog, roles: dict[tuple[str, str], set[str]]) -> Iterator[Diagnostic]:
+    """Yield a target population that is to be compared with itself."""
+    for row in catalog.rows("inclusions"):
+        outcome, population = row.get("outcome_id"), row.get("population_id")
+        is_target = catalog.means("inclusion_roles", row.get("role")) == "target"
+        if is_target and population in roles.get((outcome, "reference"), set()):
+            yield about("target-is-reference", row, "population_id", severity=Severity.WARNING, value=population)
+
+
 def _required_for_nobody(catalog: Catalog, roles: dict[tuple[str, str], set[str]]) -> Iterator[Diagnostic]:
     for row in catalog.rows("required_disaggregations"):
         population, outcome = row.get("population_id"), row.get("outcome_id")
         known = catalog.find("populations", population or "") and catalog.find("outcomes", outcome or "")
         if known and population not in roles.get((outcome, "target"), set()):
             yield about("disaggregation-without-target", row, "population_id", value=population, other=outcome)
+        elif known:
+            yield from _of_another_dimension(catalog, row)
+
+
+def _of_another_dimension(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
+    """Yield a breakdown in which the population that requires it cannot be seen."""
+    population, dimension = catalog.by_id["populations"][row.get("population_id")], row.get("sdmx_dimension")
+    own = population.get("sdmx_dimension")
+    if own and dimension and own != dimension:
+        yield about("dimension-of-another", row, "sdmx_dimension", value=dimension, other=own, target=population.id)
 
 
 def _additional(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -124,9 +144,11 @@ def _unseen(catalog: Catalog, roles: dict[tuple[str, str], set[str]]) -> Iterato
 
 
 def _measured(catalog: Catalog, indicator: str) -> Iterator[Record]:
-    """Yield the series of an indicator that have values."""
+    """Yield the series of an indicator that have values; that there is none is no value."""
+    observed = catalog.columns("observations")
     for series in catalog.referring("series", "indicator_id", indicator):
-        if catalog.referring("observations", "series_id", series.id):
+        (values,) = observed.part("series_id", series.id).columns("value")
+        if any(value is not None for value in values):
             yield series
 
 

@@ -23,6 +23,8 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
         if indicator.get("across_breaks") and not explained and "note" not in indicator.spoiled:
             yield about("break-without-reason", indicator, "across_breaks", severity=Severity.WARNING)
         yield from _headlines(catalog, indicator)
+        if indicator.get("same_as_id") == indicator.id:
+            yield about("reference-cycle", indicator, "same_as_id", value=f"{indicator.id} → {indicator.id}")
     for action in catalog.rows("data_plan"):
         yield from _unowned(catalog, action)
         yield from _action(catalog, action)
@@ -32,10 +34,8 @@ def _availability(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
     indicator = catalog.find("indicators", row.get("indicator_id") or "")
     if indicator is None or "series" in indicator.spoiled or catalog.is_unread(indicator.id):
         return
-    has_values = any(
-        catalog.referring("observations", "series_id", series.id)
-        for series in catalog.referring("series", "indicator_id", indicator.id)
-    )
+    years = _years_with_values(catalog, indicator)
+    has_values = bool(years)
     state = row.get("availability_state")
     means = catalog.means("availability_states", state)
     if means == "available" and not has_values and not indicator.get("illustrative"):
@@ -45,6 +45,19 @@ def _availability(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
     first, last = row.get("first_year"), row.get("last_year")
     if first is not None and last is not None and first > last:
         yield about("start-after-end", row, "first_year", value=first, other=last)
+    elif years and first is not None and min(years) < first:
+        yield about("value-outside-years", row, "first_year", severity=Severity.WARNING, value=first, year=min(years))
+    elif years and last is not None and max(years) > last:
+        yield about("value-outside-years", row, "last_year", severity=Severity.WARNING, value=last, year=max(years))
+
+
+def _years_with_values(catalog: Catalog, indicator: Record) -> set[int]:
+    """Return the years for which an indicator has a value; a row that says that there is none has none."""
+    years: set[int] = set()
+    for series in catalog.referring("series", "indicator_id", indicator.id):
+        told = catalog.columns("observations").part("series_id", series.id).columns("period", "value")
+        years |= {int(period[:4]) for period, value in zip(*told, strict=True) if period and value is not None}
+    return years
 
 
 def _same_names(catalog: Catalog) -> Iterator[Diagnostic]:

@@ -13,6 +13,7 @@ from site_builder.checks._series_codes import has_unknown_code
 from site_builder.nouns.columns import Values
 from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.record import Catalog, Record
+from site_builder.readers.csv_reports import Reports
 from site_builder.readers.date_forms import first_day, last_day
 from site_builder.readers.defaults import dimensions_of
 from site_builder.readers.layout import TOTAL
@@ -148,13 +149,13 @@ def _time(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
 
 
 def _known_on(catalog: Catalog, row: Record) -> date | None:
-    """Return the day on which a value was known: its version's, that of its retrieval, that of its source's."""
+    """Return the day on which a value was known: its version's, that of its retrieval or its source's, else today."""
     vintage, retrieved = row.get("vintage"), row.get("retrieved_on")
     if vintage is not None:
         return last_day(vintage)
     source = catalog.find("sources", row.get("source_id") or "") if retrieved is None else None
     day = source.get("retrieved_on") if source else retrieved
-    return day if isinstance(day, date) else None
+    return day if isinstance(day, date) else catalog.run_on
 
 
 def _bounds(
@@ -163,17 +164,20 @@ def _bounds(
     indicator = catalog.by_id["indicators"][series.get("indicator_id")]
     means = catalog.means("units", series.get("unit"))
     limit: Decimal | None = indicator.get("natural_limit")
-    share = is_share(catalog, indicator)
+    share = is_share(catalog, indicator, series)
     is_part = any(series.get(item.name) != TOTAL for item in dimensions_of(catalog.schemas["series"]))
     is_few = means == "people" and is_part and not series.get("unit_multiplier")
     given = [value for value in values if value is not None]
     if not is_few and not is_any_impossible(given, share=share, limit=limit):
         return
+    reports = Reports([])
     for row, value in zip(rows, values, strict=True):
         if value is None:
             continue
         if is_impossible(value, share=share, limit=limit):
             rule = "percent-outside" if share and not 0 <= value <= 100 else "limit-exceeded"
-            yield about(rule, row, "value", value=value, limit=limit)
+            reports.add(about(rule, row, "value", value=value, limit=limit))
         if is_few and 0 < value < SMALL:
             yield about("small-cell", row, "value", severity=Severity.WARNING, value=value)
+    reports.close()
+    yield from reports.findings

@@ -24,12 +24,14 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
         part = catalog.columns("observations").part("series_id", series.id)
         rows = part.records
         values, *periods = part.columns("value", "period", "period_end")
+        if any(part.columns("vintage")[0]):
+            yield from _revisions(rows)
         if any(part.columns("vintage")[0]) or None in values or not _are_in_order(*periods):
             rows = newest_versions(catalog, series)
             values, *periods = columns_of(rows, "value", "period", "period_end")
         if indicator is None or len(rows) < 2:
             continue
-        share, limit = is_share(catalog, indicator), indicator.get("natural_limit")
+        share, limit = is_share(catalog, indicator, series), indicator.get("natural_limit")
         if is_any_impossible(values, share=share, limit=limit):
             rows = [row for row in rows if not is_impossible(row.get("value"), share=share, limit=limit)]
             values, *periods = columns_of(rows, "value", "period", "period_end")
@@ -75,6 +77,21 @@ def _jumps(rows: Sequence[Record], values: Sequence[Any]) -> Iterator[Diagnostic
         is_far = bool(before) and all(_far(value, other) for other in before)
         if is_far and not (row.get("series_break") or row.get("confirmed")):
             yield about("value-jumps", row, "value", severity=Severity.WARNING, value=value, other=before[-1])
+
+
+def _revisions(rows: Sequence[Record]) -> Iterator[Diagnostic]:
+    """Yield the first value of each version that is ten times, or a tenth of, what was published of the same time."""
+    ordered = sorted(rows, key=lambda row: str(row.get("vintage") or ""))
+    before: dict[tuple[Any, Any], Any] = {}
+    told: set[Any] = set()
+    for row in ordered:
+        time, value, version = (row.get("period"), row.get("period_end")), row.get("value"), row.get("vintage")
+        other = before.get(time)
+        explained = any(column.startswith("note_") for column in row.cells)  # what is not explained is an error already
+        if value and other and _far(value, other) and explained and not row.get("confirmed") and version not in told:
+            told.add(version)
+            yield about("value-jumps", row, "value", severity=Severity.WARNING, value=value, other=other)
+        before[time] = value
 
 
 def _far(value: float, other: float) -> bool:

@@ -27,21 +27,22 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
             yield about("series-of-another", target, "series_id", value=series.id, other=series.get("indicator_id"))
             continue
         yield from _years(target)
+        yield from _another(catalog, target)
         yield from _baseline(catalog, target, indicator, series or _total(catalog, indicator))
         yield from _band(target, indicator)
         value = target.get("target_value")
-        if value is not None and is_share(catalog, indicator) and not 0 <= value <= 100:
+        if value is not None and is_share(catalog, indicator, series) and not 0 <= value <= 100:
             yield about("percent-outside", target, "target_value", value=value)
 
 
 def _total(catalog: Catalog, indicator: Record) -> Record | None:
-    """Return the series of an indicator that is not broken down."""
+    """Return the series that stands for the whole of an indicator: the one named so, else that of the total."""
+    every = catalog.referring("series", "indicator_id", indicator.id)
+    named = [series for series in every if series.get("headline")]
+    if named:
+        return named[0] if len(named) == 1 else None
     columns = [item.name for item in dimensions_of(catalog.schemas["series"])]
-    whole = (
-        series
-        for series in catalog.referring("series", "indicator_id", indicator.id)
-        if all(series.get(column) == TOTAL for column in columns)
-    )
+    whole = (series for series in every if all(series.get(column) == TOTAL for column in columns))
     return next(whole, None)
 
 
@@ -60,6 +61,8 @@ def _baseline(catalog: Catalog, target: Record, indicator: Record, series: Recor
         base = _value_in(catalog, series, year)
         if base is None and "base_value" not in target.spoiled:
             yield about("baseline-without-value", target, "base_year", severity=Severity.WARNING, year=year)
+    elif base is not None and year is not None:
+        yield from _differs(target, _value_in(catalog, series, year))
     direction = indicator.get("direction")
     if value is not None and direction == "none":
         yield about("target-without-direction", target, "target_value", severity=Severity.WARNING, value=value)
@@ -69,6 +72,31 @@ def _baseline(catalog: Catalog, target: Record, indicator: Record, series: Recor
         yield about("target-equals-base", target, "target_value", severity=Severity.WARNING, value=value)
     elif (value - base) * SIGNS[direction] < 0:
         yield about("target-wrong-side", target, "target_value", value=value, other=base, direction=direction)
+
+
+def _differs(target: Record, observed: Decimal | None) -> Iterator[Diagnostic]:
+    """Yield a baseline that is not the value of its year, but for the digits to which it is rounded."""
+    base, explained = target.get("base_value"), any(column.startswith("note_") for column in target.cells)
+    if observed is None or explained or round(observed, max(0, -int(base.as_tuple().exponent))) == base:
+        return
+    year = target.get("base_year")
+    yield about(
+        "baseline-differs", target, "base_value", severity=Severity.WARNING, value=base, other=observed, year=year
+    )
+
+
+def _another(catalog: Catalog, target: Record) -> Iterator[Diagnostic]:
+    """Yield a target where another one of the same origin is set for the same series and year."""
+    same = ("series_id", "origin", "target_year")
+    explained = any(column.startswith("note_") for column in target.cells)
+    for other in catalog.referring("targets", "indicator_id", target.get("indicator_id")):
+        if other.id >= target.id or explained or any(other.get(name) != target.get(name) for name in same):
+            continue
+        value, known, year = target.get("target_value"), other.get("target_value"), target.get("target_year")
+        yield about(
+            "target-twice", target, "target_value", severity=Severity.WARNING, value=value, other=known, year=year
+        )
+        return
 
 
 def _value_in(catalog: Catalog, series: Record | None, year: int) -> Decimal | None:

@@ -36,8 +36,8 @@ def _second(catalog: Catalog, table: Table) -> Iterator[tuple[Record, Diagnostic
 
 
 def _twice(record: Record, known: Record, columns: tuple[str, ...]) -> Diagnostic:
-    own = [column for column in columns if _is_written(record, column)]
-    column = own[-1] if own else columns[-1]
+    own = any(_is_written(record, column) for column in columns)
+    column = max(columns, key=lambda name: _place(record, name))
     cell = record.cells[column]
     other: Location = known.where(column)
     name = "duplicate-id" if len(columns) == 1 and own else "duplicate-row"
@@ -52,6 +52,12 @@ def _twice(record: Record, known: Record, columns: tuple[str, ...]) -> Diagnosti
         first_file=other.file,
         first_line=other.line,
     )
+
+
+def _place(record: Record, column: str) -> tuple[int, int]:
+    """Return where a value stands: what was typed in the record itself stands behind what it has from its parent."""
+    place = record.cells[column].location
+    return place.line, place.column
 
 
 def _follows_from_a_code(catalog: Catalog, *records: Record) -> bool:

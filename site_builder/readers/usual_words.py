@@ -64,6 +64,10 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("urban", "urban areas", "town", "towns", "city", "cities"), "U"),
         **dict.fromkeys(("rural", "rural areas", "countryside"), "R"),
     },
+    "direction": {
+        **dict.fromkeys(("up", "higher", "more", "positive", "rise", "өсөх", "нэмэгдэх", "их"), "increase"),
+        **dict.fromkeys(("down", "lower", "less", "negative", "fall", "буурах", "багасах", "бага"), "decrease"),
+    },
     "unit": {
         **dict.fromkeys(("%", "percent", "percentage", "percentage %", "per cent", "pt"), "percent"),
         **dict.fromkeys(("persons", "number of people", "number of persons"), "people"),
