@@ -61,13 +61,18 @@ def _is_explained(row: Record) -> bool:
     return bool(row.get("confirmed")) or any(column.startswith("note_") for column in row.cells)
 
 
+def _is_below_zero(row: Record) -> bool:
+    """Whether a number of people is told to be wrong already."""
+    return bool(row.get("value") < 0) and not row.get("confirmed")
+
+
 def _sums(catalog: Catalog, parts: Parts) -> Iterator[Diagnostic]:
     if TOTAL not in parts:
         return
     values = {code: _by_period(catalog, part) for code, part in parts.items()}
     for period, total in values.pop(TOTAL).items():
         rows = [of_part[period] for of_part in values.values() if period in of_part]
-        if len(rows) < len(values) or _is_explained(total):
+        if len(rows) < len(values) or _is_explained(total) or any(map(_is_below_zero, rows)):
             continue
         added = sum((row.get("value") for row in rows), Decimal(0))
         if abs(added - total.get("value")) > _rounding([*rows, total]):

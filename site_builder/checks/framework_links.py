@@ -129,6 +129,8 @@ def _unseen(catalog: Catalog, roles: dict[tuple[str, str], set[str]]) -> Iterato
             continue
         if catalog.means("inclusion_roles", row.get("role")) != "target" or outcome not in indicators:
             continue
+        if population.id in roles.get((outcome, "reference"), set()):
+            continue
         if any(map(catalog.is_unread, indicators[outcome])) or not _has_known_code(catalog, population):
             continue
         series = [row for name in indicators[outcome] for row in _measured(catalog, name)]

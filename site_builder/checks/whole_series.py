@@ -78,9 +78,12 @@ def _unexplained_break(catalog: Catalog, series: Record, part: Part) -> Iterator
 def _forgotten(catalog: Catalog, _: Record, part: Part) -> Iterator[Diagnostic]:
     """Yield the first provisional value of a time long ago that no later version replaces."""
     told = list(zip(*part.columns("period", "vintage", "observation_status"), strict=True))
+    final = {(period, vintage) for period, vintage, status in told if status != PROVISIONAL}  # a second row is an error
     newest = {period: vintage or "" for period, vintage, _ in sorted(told, key=lambda row: row[1] or "")}
     for row, (period, vintage, status) in zip(part.records, told, strict=True):
         if status != PROVISIONAL or period is None or row.get("confirmed") or newest[period] != (vintage or ""):
+            continue
+        if (period, vintage) in final:
             continue
         end = last_day(row.get("period_end") or period)
         if catalog.as_of is not None and end.year + YEARS_PROVISIONAL < catalog.as_of.year:
