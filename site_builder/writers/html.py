@@ -99,7 +99,7 @@ class Press:
     """Renders the pages of an edition one by one; each depends on the edition only."""
 
     edition: Edition
-    _shared: dict[tuple[str, str], dict[tuple[str, str], object]] = field(default_factory=dict)
+    _shared: dict[tuple[str, str], dict[tuple[str, ...], object]] = field(default_factory=dict)
 
     @cached_property
     def _templates(self) -> Mapping[str, Templates]:
@@ -134,7 +134,7 @@ class Press:
         text = self._templates[code].filled(kind.TEMPLATE, frame, page=page.path)
         return Output(page.path, text.encode("utf-8"))
 
-    def _shared_by(self, page: Page) -> dict[tuple[str, str], object]:
+    def _shared_by(self, page: Page) -> dict[tuple[str, ...], object]:
         """Return what the pages of a thing share; they follow each other, so that nothing is kept of those before."""
         thing = (page.kind, page.subject)
         if thing not in self._shared:

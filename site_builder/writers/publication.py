@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, cast
 
 from site_builder.nouns.edition import Edition
@@ -88,13 +89,13 @@ class Publication:
     areas: tuple[str, ...] = ()
     """Codes of the countries of its values."""
 
-    @property
+    @cached_property
     def begin(self) -> str:
         """First year, month or day that it covers; empty where none is known."""
         begins = self.periods or tuple(str(plan.get("period_start")) for plan in self.plans if plan.get("period_start"))
         return min(begins, key=first_day, default="")
 
-    @property
+    @cached_property
     def end(self) -> str:
         """Last year, month or day that it covers; empty where none is known."""
         ends = self.periods or tuple(str(plan.get("period_end")) for plan in self.plans if plan.get("period_end"))

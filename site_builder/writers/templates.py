@@ -105,7 +105,7 @@ class _Compiler(CodeGenerator):
 
     def write_commons(self) -> None:
         super().write_commons()
-        self.writeline("called, escaped = environment.called, environment.escaped")
+        self.writeline("called, escaped, found = environment.called, environment.escaped, environment.getattr")
 
     def enter_frame(self, frame: Frame) -> None:
         super().enter_frame(frame)
@@ -122,6 +122,11 @@ class _Compiler(CodeGenerator):
         self.visit(node.node, frame)
         self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
         self.write(")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.write("found(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
         match node:

@@ -58,7 +58,7 @@ class Voice:
     footnotes: dict[str, int] = field(default_factory=dict)
     memory: dict[tuple[str, str], object] = field(default_factory=dict)
     """What is the same on every page of the language and worked out once."""
-    shared: dict[tuple[str, str], object] = field(default_factory=dict)
+    shared: dict[tuple[str, ...], object] = field(default_factory=dict)
     """What is worked out once for the pages of a thing in all languages, and forgotten after them."""
     explained: set[str] = field(default_factory=set)
     """Glossary terms that the page has explained already."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from site_builder.nouns.output import LATEST
 from site_builder.plan.hosting import ending
@@ -75,8 +76,13 @@ def size_of(voice: Voice, form: Distribution) -> str:
 
 def citations(voice: Voice, key: str, **more: object) -> list[Citation]:
     """Return the citation in every language, that of the page first; `more` has texts by language."""
-    codes = sorted(voice.edition.catalog.codes, key=lambda code: code != voice.code)
-    return [Citation(code, said(voice.edition, key, code, **_in(code, more)).strip()) for code in codes]
+    shared, codes = voice.shared, voice.edition.catalog.codes
+    if ("citations", key) not in shared:
+        shared["citations", key] = {
+            code: Citation(code, said(voice.edition, key, code, **_in(code, more)).strip()) for code in codes
+        }
+    citations = cast("Mapping[str, Citation]", shared["citations", key])
+    return [citations[code] for code in sorted(codes, key=lambda code: code != voice.code)]
 
 
 def _in(code: str, more: dict[str, object]) -> dict[str, object]:

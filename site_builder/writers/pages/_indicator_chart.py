@@ -104,26 +104,28 @@ def _goal_label(voice: Voice, target: Record, value: Any) -> str:
 
 def told(voice: Voice, series: Record, name: str) -> str:
     """Return the first and the last value of a line in words."""
-    rows = ground_of(voice).values(series)
+    columns = columns_of(voice, series)
     said = voice.say(
         "indicator.chart_told",
-        first=number(voice, rows[0].get("value")),
-        start=voice.formats.day(rows[0].get("period")),
-        last=number(voice, rows[-1].get("value")),
-        end=voice.formats.day(rows[-1].get("period")),
+        first=number(voice, columns.value[0]),
+        start=voice.formats.day(columns.period[0]),
+        last=number(voice, columns.value[-1]),
+        end=voice.formats.day(columns.period[-1]),
     )
     return f"{name}: {said}" if name else said
 
 
 def line_of(voice: Voice, series: Record) -> Line:
     """Return the values of a series as they are drawn."""
-    periods, values, breaks, lows, highs, _ = columns_of(voice, series)
-    ends = ((place, low, high) for place, (low, high) in enumerate(zip(lows, highs, strict=True)))
+    columns = columns_of(voice, series)
+    ends = enumerate(zip(columns.lower_bound, columns.upper_bound, strict=True))
     return Line(
-        _times(tuple(periods)),
-        tuple(map(float, values)),
-        tuple(place for place, is_break in enumerate(breaks) if is_break),
-        tuple((place, float(low), float(high)) for place, low, high in ends if low is not None and high is not None),
+        _times(tuple(columns.period)),
+        tuple(map(float, columns.value)),
+        tuple([place for place, is_break in enumerate(columns.series_break) if is_break]),
+        tuple(
+            [(place, float(low), float(high)) for place, (low, high) in ends if low is not None and high is not None]
+        ),
     )
 
 

@@ -13,11 +13,12 @@ from site_builder.readers.formats import capital
 from site_builder.writers.markup import escaped
 from site_builder.writers.pages._indicator_values import ENDED, opened
 from site_builder.writers.pages._indicators import (
+    Columns,
     columns_of,
     ground_of,
     groups_of,
     number,
-    period,
+    spell,
     unit_of,
     whole_of,
 )
@@ -44,12 +45,12 @@ def by_group(voice: Voice, indicator: Record) -> dict[str, Any] | None:
         "rows": [
             {
                 "name": name,
-                "count": number(voice, len(values)),
-                "first": _short(voice, values[0]),
-                "latest": _short(voice, values[-1]),
+                "count": number(voice, len(columns.value)),
+                "first": _short(voice, columns, 0),
+                "latest": _short(voice, columns, -1),
             }
             for name, row in zip(heads, series, strict=True)
-            if (values := ground.values(row))
+            for columns in (columns_of(voice, row),)
         ],
         "caption": voice.say("indicator.groups_caption", unit=unit_of(voice, series[0])),
         "heads": heads,
@@ -63,7 +64,8 @@ def _grid(voice: Voice, indicator: Record, series: list[Record]) -> tuple[int, G
     """Return how many periods the groups have, and the latest of them with the value of each; worked out once."""
     key = ("grid", indicator.id)
     if key not in voice.shared:
-        values = [dict(zip(*columns_of(voice, item)[:2], strict=True)) for item in series]
+        columns = [columns_of(voice, item) for item in series]
+        values = [dict(zip(column.period, column.value, strict=True)) for column in columns]
         periods = sorted(set().union(*values), reverse=True)
         shown = periods[: max(1, CELLS // len(series))]
         voice.shared[key] = (len(periods), [(when, [column.get(when) for column in values]) for when in shown])
@@ -90,5 +92,6 @@ def _cells(heads: Iterable[str], written: Iterable[Sequence[str]]) -> Iterator[M
         yield Markup("".join([f"{start}{value}{ENDED}" if value else "<td></td>" for start, value in pairs]))
 
 
-def _short(voice: Voice, row: Record) -> str:
-    return voice.say("indicator.in_year", value=number(voice, row.get("value")), year=period(voice, row))
+def _short(voice: Voice, columns: Columns, place: int) -> str:
+    when = spell(voice, columns.period[place], columns.period_end[place])
+    return voice.say("indicator.in_year", value=number(voice, columns.value[place]), year=when)

@@ -11,7 +11,7 @@ from site_builder.readers.formats import capital
 from site_builder.readers.layout import TOTAL
 from site_builder.writers.charts.multiples import Multiples, Said
 from site_builder.writers.pages._indicator_chart import line_of, told
-from site_builder.writers.pages._indicators import ground_of, groups_of, number, whole_of
+from site_builder.writers.pages._indicators import columns_of, ground_of, groups_of, number, whole_of
 from site_builder.writers.voice import Voice
 
 MOST = 24
@@ -67,11 +67,11 @@ def _heading(voice: Voice, dimension: str) -> str:
 
 def _drawn(voice: Voice, indicator: Record, series: list[Record], names: dict[str, str]) -> dict[str, Markup]:
     """Return the drawing of each group by its id; their lines are worked out once for all languages."""
-    key, ground = ("multiples", indicator.id), ground_of(voice)
+    key = ("multiples", indicator.id)
     if key not in voice.shared:
         voice.shared[key] = Multiples(tuple(line_of(voice, row) for row in series))
     said = (
-        Said(told(voice, row, capital(names[row.id])), number(voice, ground.values(row)[-1].get("value")))
+        Said(told(voice, row, capital(names[row.id])), number(voice, columns_of(voice, row).value[-1]))
         for row in series
     )
     drawn = cast(Multiples, voice.shared[key]).draw(voice.formats.number, said)

@@ -62,9 +62,7 @@ def _question(voice: Voice, rows: list[Row], group: str) -> dict[str, Any]:
         "inputs": [told for row in rows if (told := _inputs(voice, row, known))],
         "rows": [
             {
-                "method": voice.text(method, "label")
-                if (method := voice.edition.catalog.code("progress_methods", row["method"]))
-                else row["method"],
+                "method": voice.label("progress_methods", row["method"]),
                 "chosen": row["is_chosen"],
                 "base": _input(voice, row, "base"),
                 "current": _input(voice, row, "current"),

@@ -11,11 +11,13 @@ from site_builder.nouns.columns import values_of as values_of_rows
 from site_builder.nouns.record import Record
 from site_builder.writers.markup import escaped
 from site_builder.writers.pages._indicators import (
+    Columns,
+    columns_of,
     ground_of,
     group_of,
     latest_of,
     number,
-    period,
+    spell,
     unit_of,
 )
 from site_builder.writers.voice import Voice
@@ -33,32 +35,31 @@ def values_of(voice: Voice, indicator: Record) -> dict[str, Any] | None:
     latest = latest_of(voice, indicator)
     if latest is None:
         return None
-    rows = ground_of(voice).values(latest[0])
-    shown = rows[: -SHOWN - 1 : -1]
-    caption = voice.say("indicator.values_caption", shown=len(shown), count=len(rows), unit=unit_of(voice, latest[0]))
+    last, rows = slice(None, -SHOWN - 1, -1), ground_of(voice).values(latest[0])
+    shown, unit = columns_of(voice, latest[0]).part(last), unit_of(voice, latest[0])
+    caption = voice.say("indicator.values_caption", shown=len(shown.value), count=len(rows), unit=unit)
     group = group_of(voice, latest[0])
-    bounds = any(row.get("lower_bound") is not None for row in shown)
+    bounds = any(low is not None for low in shown.lower_bound)
     return {
         "caption": f"{group}. {caption}" if group else caption,
         "bounds": bounds,
-        "rows": [(period(voice, row), cells) for row, cells in _cells(voice, shown, bounds=bounds)],
+        "rows": list(zip(_times(voice, shown), _cells(voice, shown, rows[last], bounds=bounds), strict=True)),
     }
 
 
-def _cells(voice: Voice, shown: Sequence[Record], *, bounds: bool) -> Iterator[tuple[Record, Markup]]:
-    """Yield each value with its cells: itself, its interval where any has one, and what is told of it.
+def _times(voice: Voice, shown: Columns) -> Iterator[str]:
+    return (spell(voice, first, last) for first, last in zip(shown.period, shown.period_end, strict=True))
 
-    What is told of one is mostly told of all, and a template would put it together anew for each.
+
+def _cells(voice: Voice, shown: Columns, rows: Sequence[Record], *, bounds: bool) -> Iterator[Markup]:
+    """Yield the cells of each value: itself, its interval where any has one, and what is told of it.
+
+    They are many, and a template would ask for the labels of the columns anew in each.
     """
     start = opened(voice.say("measure.value"))
-    notes = [f"note_{code}" for code in voice.edition.catalog.codes]
-    told: dict[tuple[Any, ...], str] = {}
-    for row, about in zip(shown, values_of_rows(shown, *ABOUT, *notes), strict=True):
-        if about not in told:
-            told[about] = _told(voice, row)
-        interval = _interval(voice, row) if bounds else ""
-        value = escaped(number(voice, row.get("value")))
-        yield row, Markup(f"{start}{value}{ENDED}{interval}{told[about]}")
+    intervals = _intervals(voice, shown) if bounds else [""] * len(rows)
+    for value, interval, told in zip(shown.value, intervals, _told(voice, rows), strict=True):
+        yield Markup(f"{start}{escaped(number(voice, value))}{ENDED}{interval}{told}")
 
 
 def opened(label: str, kind: str = ' class="num"') -> str:
@@ -66,15 +67,26 @@ def opened(label: str, kind: str = ' class="num"') -> str:
     return f'<td data-label="{escaped(label)}"{kind}><span>'
 
 
-def _interval(voice: Voice, row: Record) -> str:
-    low, high = row.get("lower_bound"), row.get("upper_bound")
-    is_known = low is not None and high is not None
-    said = voice.say("measure.range", low=number(voice, low), high=number(voice, high)) if is_known else ""
-    return f"{opened(voice.say('indicator.bounds'), '')}{escaped(said)}{ENDED}"
+def _intervals(voice: Voice, shown: Columns) -> Iterator[str]:
+    start = opened(voice.say("indicator.bounds"), "")
+    for low, high in zip(shown.lower_bound, shown.upper_bound, strict=True):
+        said = ""
+        if low is not None and high is not None:
+            said = voice.say("measure.range", low=number(voice, low), high=number(voice, high))
+        yield f"{start}{escaped(said)}{ENDED}"
 
 
-def _told(voice: Voice, row: Record) -> str:
-    """Return the cell that tells what kind of value it is, where it is from, and what was noted."""
+def _told(voice: Voice, rows: Sequence[Record]) -> Iterator[str]:
+    """Yield the cell that tells of a value what kind it is, where it is from, and what was noted: mostly the same."""
+    names = (*ABOUT, *(f"note_{code}" for code in voice.edition.catalog.codes))
+    known: dict[tuple[Any, ...], str] = {}
+    for row, about in zip(rows, values_of_rows(rows, *names), strict=True):
+        if about not in known:
+            known[about] = _told_of(voice, row)
+        yield known[about]
+
+
+def _told_of(voice: Voice, row: Record) -> str:
     status = escaped(voice.title_label("sdmx_obs_status", row.get("observation_status")))
     kind = f'<b class="due">{status}</b>' if row.get("series_break") else status
     links, note = voice.footnote_links(voice.refs(row.get("source_id"))), voice.text(row, "note")

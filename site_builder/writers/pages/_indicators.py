@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import chain
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from site_builder.derive.framework_reports import Ground
 from site_builder.nouns.derived import Row
@@ -17,10 +17,22 @@ from site_builder.writers.voice import Voice
 
 ASSUMED = "assumed"
 """Meaning of the origin of a target that nobody set."""
-COLUMNS = ("period", "value", "series_break", "lower_bound", "upper_bound", "source_id")
-"""What charts, tables and lists of sources show of all values of a series."""
-Columns = Sequence[Sequence[Any]]
-"""What the values of a series have in each of COLUMNS."""
+
+
+class Columns(NamedTuple):
+    """What charts, tables and lists of sources show of the values of a series, in columns as the table has them."""
+
+    period: Sequence[str]
+    period_end: Sequence[str | None]
+    value: Sequence[Decimal]
+    series_break: Sequence[bool | None]
+    lower_bound: Sequence[Decimal | None]
+    upper_bound: Sequence[Decimal | None]
+    source_id: Sequence[str | None]
+
+    def part(self, places: slice) -> Columns:
+        """Return some of the values."""
+        return Columns._make(column[places] for column in self)
 
 
 def ground_of(voice: Voice) -> Ground:
@@ -35,7 +47,7 @@ def columns_of(voice: Voice, series: Record) -> Columns:
     """Return the values of a series column by column; worked out once."""
     key = ("columns", series.id)
     if key not in voice.shared:
-        voice.shared[key] = ground_of(voice).columns(series, *COLUMNS)
+        voice.shared[key] = Columns(*ground_of(voice).columns(series, *Columns._fields))
     return cast(Columns, voice.shared[key])
 
 
@@ -63,12 +75,24 @@ def with_unit(voice: Voice, value: str, record: Record) -> str:
 
 def period(voice: Voice, row: Record) -> str:
     """Return the time of an observation, a spell as its first and last."""
-    first, last = voice.partial(row, "period"), voice.partial(row, "period_end")
-    return voice.say("indicator.spell", first=first, last=last) if last else first
+    return spell(voice, row.get("period"), row.get("period_end"))
+
+
+def spell(voice: Voice, first: str, last: str | None) -> str:
+    """Return a time from its first to its last day, month or year, where it has a last."""
+    return voice.say("indicator.spell", first=voice.day(first), last=voice.day(last)) if last else voice.day(first)
 
 
 def groups_of(voice: Voice, series: Iterable[Record]) -> dict[str, str]:
     """Return what tells series apart, by id: the groups in which they differ; the whole is named as such."""
+    series = tuple(series)
+    key = ("groups", voice.code, *(row.id for row in series))
+    if key not in voice.shared:
+        voice.shared[key] = _groups_of(voice, series)
+    return cast("dict[str, str]", voice.shared[key])
+
+
+def _groups_of(voice: Voice, series: Iterable[Record]) -> dict[str, str]:
     ground = ground_of(voice)
     groups = {row.id: ground.codes(row) for row in series}
     dimensions = [(place, f"sdmx_{name}") for place, name in enumerate(ground.dimensions)]
@@ -151,7 +175,7 @@ def _used(voice: Voice, indicator: Record) -> tuple[str, ...]:
     """Return the ids of the sources of the values of an indicator; worked out once."""
     key = ("sources", indicator.id)
     if key not in voice.shared:
-        names = (columns_of(voice, series)[-1] for series in ground_of(voice).series_of(indicator.id))
+        names = (columns_of(voice, series).source_id for series in ground_of(voice).series_of(indicator.id))
         voice.shared[key] = tuple(dict.fromkeys(name or "" for name in chain.from_iterable(names)))
     return cast("tuple[str, ...]", voice.shared[key])
 

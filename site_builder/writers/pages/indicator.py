@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from markupsafe import Markup
 
-from site_builder.nouns.output import LATEST, weight_of
+from site_builder.nouns.output import LATEST
 from site_builder.nouns.page import Page
 from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
@@ -206,9 +206,9 @@ def _files(voice: Voice, indicator: Record) -> list[dict[str, str]]:
     ]
     chart = chart_file(indicator.id, voice.code)
     if chart in voice.edition.plan.files:
-        form = Distribution(chart, weight_of(sheet_of(voice, indicator)))
-        told = {"name": form.name, "href": voice.to(chart), "use": voice.say("indicator.use_svg")}
-        found.append({**told, "size": size_of(voice, form)})
+        size = voice.say("size.bytes", count=len(sheet_of(voice, indicator)))
+        name = chart.rpartition("/")[2]
+        found.append({"name": name, "href": voice.to(chart), "use": voice.say("indicator.use_svg"), "size": size})
     return found
 
 
