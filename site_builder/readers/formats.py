@@ -66,13 +66,23 @@ def language_name(named: Language, language: Language) -> str:
     return str(name or named.name)
 
 
+class _Numbers(dict[Decimal | int | float, str]):
+    """Numbers as they are written, each worked out when it is first asked for."""
+
+    def __init__(self, write: Callable[[Decimal | int | float], str]) -> None:
+        self._write = write
+
+    def __missing__(self, value: Decimal | int | float) -> str:
+        written = self[value] = self._write(value)
+        return written
+
+
 @dataclass(frozen=True)
 class Formats:
     """The formats of one language."""
 
     language: Language
     _days: dict[str, str] = field(default_factory=dict)
-    _numbers: dict[Decimal | int | float, str] = field(default_factory=dict)
 
     @cached_property
     def locale(self) -> Locale:
@@ -114,13 +124,18 @@ class Formats:
 
     def number(self, value: Decimal | int | float) -> str:
         """Return a number with all its digits: `1,234.5`."""
-        written = self._numbers.get(value)
-        if written is None:
-            # 0 and -0 are one number: which of them is asked for first must not tell how both are written
-            written = self._numbers[value] = self._of_usual_form(value or 0) or str(
-                format_decimal(value or 0, locale=self.locale, decimal_quantization=False)
-            )
-        return written
+        return self.numbers[value]
+
+    @cached_property
+    def numbers(self) -> Mapping[Decimal | int | float, str]:
+        """Numbers with all their digits, as `number` returns them one by one."""
+        return _Numbers(self._number)
+
+    def _number(self, value: Decimal | int | float) -> str:
+        # 0 and -0 are one number: which of them is asked for first must not tell how both are written
+        return self._of_usual_form(value or 0) or str(
+            format_decimal(value or 0, locale=self.locale, decimal_quantization=False)
+        )
 
     def _of_usual_form(self, value: Decimal | int | float) -> str:
         """Return a number as its language writes it, empty where that is more than thousands apart and a point.

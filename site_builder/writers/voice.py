@@ -96,7 +96,9 @@ class Voice:
                 values[name] = self.formats.number(value)
         if is_markup:
             # Markup.format says the same, and for the sake of formats that no phrase has does it more slowly
-            return Markup(str.format(escaped(phrase), **{name: escaped(value) for name, value in values.items()}))
+            for name, value in values.items():
+                values[name] = escaped(value)
+            return Markup(str.format(escaped(phrase), **values))
         return phrase.format(**values)
 
     # days and codes

@@ -74,9 +74,9 @@ def _grid(voice: Voice, indicator: Record, series: list[Record]) -> tuple[int, G
 
 def _written(voice: Voice, shown: Grid) -> list[list[str]]:
     """Return values as they are written, nothing for none; worked out once for languages that write numbers alike."""
-    key, write = ("written", voice.formats.number_style), voice.formats.number
+    key, written = ("written", voice.formats.number_style), voice.formats.numbers
     if key not in voice.shared:
-        rows = ("\n".join(["" if value is None else write(value) for value in values]) for _, values in shown)
+        rows = ("\n".join(["" if value is None else written[value] for value in values]) for _, values in shown)
         voice.shared[key] = [escaped(row).split("\n") for row in rows]
     return cast("list[list[str]]", voice.shared[key])
 

@@ -13,6 +13,7 @@ from site_builder.nouns.record import Catalog, Record
 from site_builder.nouns.schema import Schemas
 from site_builder.plan.hosting import ending
 from site_builder.writers.facts import Fact, facts_of
+from site_builder.writers.markup import escaped
 from site_builder.writers.pages import Crumb, in_languages
 from site_builder.writers.pages._commitments import plain_heading
 from site_builder.writers.pages._downloads import citations, cited_for_programs, size_of
@@ -186,7 +187,7 @@ def _untold(voice: Voice, indicator: Record) -> str:
     if voice.edition.catalog.referring("availability", "indicator_id", indicator.id):
         told.add(AVAILABILITY)
     names = [voice.label("sdg_metadata_concepts", concept) for concept in _concepts(voice) if concept not in told]
-    return voice.say("indicator.untold", names=Markup(", ").join(names)) if names else ""
+    return voice.say("indicator.untold", names=Markup(", ".join(map(escaped, names)))) if names else ""
 
 
 def _files(voice: Voice, indicator: Record) -> list[dict[str, str]]:
