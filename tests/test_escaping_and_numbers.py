@@ -55,3 +55,13 @@ def test_a_template_that_asks_for_a_phrase_that_there_is_not_is_named() -> None:
     theme = Theme({"page.html": '{{ say("kee") }}'}, {"en": Words("en", {"key": "word"})}, {})
     with pytest.raises(TemplateBroken, match=r"page\.html: no phrase 'kee'"):
         templates_of(theme, "en").filled("page.html", {}, page="x")
+
+
+def test_languages_share_written_numbers_only_where_they_write_them_alike() -> None:
+    numbers = [Decimal(text) for text in ("0", "-7", "1234567.89", "0.001", "12345")]
+    known = [Formats(Language("x", "", locale)) for locale in ("en_GB", "mn_MN", "de_DE", "fr_FR", "hi_IN", "ar_EG")]
+    for one in known:
+        for other in known:
+            if one.number_style == other.number_style:
+                assert [*map(one.number, numbers)] == [*map(other.number, numbers)]
+    assert known[0].number_style == known[1].number_style

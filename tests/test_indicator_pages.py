@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import re
+from datetime import date
 from html import escape
 
 import pytest
@@ -16,8 +17,10 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 from site_builder.composition import Checked, edition
+from site_builder.derive.framework_reports import Ground
 from site_builder.writers.charts.multiples import Multiples, Said
 from site_builder.writers.charts.plot import Goal, Line, Plot
+from site_builder.writers.charts.sheet import Drawing, Sheet, draw_sheet
 from site_builder.writers.charts.trend import Trend, draw_trend
 from site_builder.writers.html import Press
 
@@ -198,6 +201,23 @@ def test_a_chart_as_a_file_has_its_own_colours_title_and_description(real_output
         assert not svg.xpath("//*[@class or @style]")
         assert "chart.svg" in page(real_outputs, f"indicators/{row['indicator_id']}/", language)
     assert drawn > 20
+
+
+def test_the_lines_of_a_sheet_hold_every_word_and_none_is_too_long() -> None:
+    notes = ("word " * 60, "short", "x" * 200, "two\nlines")
+    svg = etree.fromstring(draw_sheet(Sheet("en", "Heading", "", Drawing("", 0), "", notes)))
+    lines = svg.xpath("//s:text/text()", namespaces={"s": "http://www.w3.org/2000/svg"})
+    assert max(map(len, lines)) <= 92
+    assert "".join("".join(lines).split()) == "".join(f"Heading{''.join(notes)}".split())
+
+
+def test_columns_of_values_are_those_of_the_values_known_on_the_day(real: Checked) -> None:
+    catalog, names = real.catalog, ("period", "value", "source_id")
+    for day in (date(2012, 1, 1), date(2026, 11, 22)):
+        ground = Ground(catalog, day)
+        for series in catalog.rows("series"):
+            rows = [tuple(map(row.get, names)) for row in ground.values(series)]
+            assert list(zip(*ground.columns(series, *names), strict=True)) == rows, series.id
 
 
 def test_each_group_has_a_small_chart_with_its_name_and_latest_value(real_outputs: Files) -> None:
