@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import chain, islice, repeat
 from typing import Any
 
 from site_builder.nouns.record import Catalog
@@ -43,6 +44,8 @@ Member = tuple[str, Callable[[], bytes]]
 """Name of a file into which a packed form can be taken apart, and what makes its bytes."""
 STORED_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 """Types of values that the library takes; a truth becomes 0 or 1."""
+MOST_PARAMETERS = 900
+"""Values that are handed over with a statement; however the library was built, it takes 999."""
 STATEMENTS = "statements.sql"
 """Name under which the hash of what a database says counts the statements that make its tables, views and indexes."""
 TRUTH = re.compile(r'"(\w+)" INTEGER(?: NOT NULL)? check \("\1" in \(0, 1\)\)')
@@ -129,13 +132,7 @@ def _number(value: Any) -> object:
 
 def _add_sheet(connection: sqlite3.Connection, sheet: Sheet) -> None:
     connection.execute(_create(sheet))
-    # a column in which nothing stands is not handed over
-    filled = {
-        name: values.in_order if values.kinds <= STORED_AS_IT_IS else values.each(_stored)
-        for name, values in zip(sheet.header, sheet.values, strict=True)
-        if values.kinds - {type(None)}
-    }
-    _insert(connection, sheet.name, filled or sheet.header, zip(*filled.values(), strict=True))
+    _insert(connection, sheet.name, dict(zip(sheet.header, sheet.values, strict=True)))
     for reference in sheet.table.references:
         # a key that begins with the column is an index of it already
         if reference.field not in {key[0] for key in (sheet.table.key, *sheet.table.unique_keys)}:
@@ -173,13 +170,31 @@ def _foreign_key(reference: Reference) -> str:
     return f'foreign key ("{reference.field}") references "{reference.table}" deferrable initially deferred'
 
 
-def _insert(
-    connection: sqlite3.Connection, table: str, header: Collection[str], rows: Iterable[Sequence[object]]
+def _insert(connection: sqlite3.Connection, table: str, columns: Mapping[str, Values]) -> None:
+    """Add rows by their columns: many with a statement, which is handed over once what stands in all of them."""
+    filled = {name: values for name, values in columns.items() if values.kinds - {type(None)}}
+    shared = {name: _stored(values.only[0]) for name, values in filled.items() if values.only}
+    own = {name: _stored_column(values) for name, values in filled.items() if name not in shared}
+    place = ", ".join([*(f"?{number}" for number in range(1, len(shared) + 1)), *"?" * len(own)])
+    begin = f'insert into "{table}" ({_names([*shared, *own])}) values '  # noqa: S608 - the names are checked
+    count = max((len(values.in_order) for values in filled.values()), default=0)
+    rows = zip(*own.values(), strict=True) if own else repeat((), count)
+    while block := list(islice(rows, (MOST_PARAMETERS - len(shared)) // max(len(own), 1))):
+        connection.execute(begin + ", ".join([f"({place})"] * len(block)), [*shared.values(), *chain(*block)])
+
+
+def _insert_one_by_one(
+    connection: sqlite3.Connection, table: str, header: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> None:
-    """Add rows with the values of `header` as the database holds them."""
+    """Add rows with a statement each: before one with many the index of texts would put away the part it is making."""
     places = ", ".join("?" * len(header))
     statement = f'insert into "{table}" ({_names(header)}) values ({places})'  # noqa: S608 - the names are checked
     connection.executemany(statement, rows)
+
+
+def _stored_column(values: Values) -> Iterable[object]:
+    """Return the values of a column as the database holds them."""
+    return values.in_order if values.kinds <= STORED_AS_IT_IS else values.each(_stored)
 
 
 def _stored(value: Any) -> object:
@@ -195,7 +210,8 @@ def _add_dictionary(connection: sqlite3.Connection, dataset: Dataset) -> None:
     columns = ",\n    ".join(f'"{name}" {"INTEGER" if name in whole else "TEXT"}' for name in header)
     key = _names((DICTIONARY[0], DICTIONARY[2]))
     connection.execute(f"create table data_dictionary (\n    {columns},\n    primary key ({key})\n)")
-    _insert(connection, "data_dictionary", header, dictionary_rows(dataset.edition))
+    rows = dictionary_rows(dataset.edition)
+    _insert(connection, "data_dictionary", dict(zip(header, columns_of_rows(rows), strict=True)))
 
 
 def _add_about(connection: sqlite3.Connection, dataset: Dataset) -> None:
@@ -204,7 +220,7 @@ def _add_about(connection: sqlite3.Connection, dataset: Dataset) -> None:
     site, codes = edition.catalog.site, edition.catalog.codes
     row = {
         "site_id": site.id,
-        "as_of": edition.derived.as_of.isoformat(),
+        "as_of": edition.derived.as_of,
         "schema_version": edition.schema_version,
         "licence": site.get("content_licence"),
         "licence_url": site.get("content_licence_url"),
@@ -215,7 +231,7 @@ def _add_about(connection: sqlite3.Connection, dataset: Dataset) -> None:
     row |= {f"reading_{code}": said(edition, "package.database", code).strip() for code in codes}
     columns = ",\n    ".join(f'"{name}" TEXT' for name in row)
     connection.execute(f"create table about (\n    {columns}\n)")
-    _insert(connection, "about", row, [tuple(row.values())])
+    _insert(connection, "about", {name: Values((value,)) for name, value in row.items()})
 
 
 def _add_search(connection: sqlite3.Connection, dataset: Dataset) -> None:
@@ -226,9 +242,9 @@ def _add_search(connection: sqlite3.Connection, dataset: Dataset) -> None:
     connection.execute(SEARCH_WORDS)
     for language in dataset.edition.catalog.languages:
         keys = Keys(language)
-        _insert(connection, "search", COLUMNS, text_entries(dataset, keys))
+        _insert_one_by_one(connection, "search", COLUMNS, text_entries(dataset, keys))
         words = ((language.code, word, key) for word, key in sorted(keys.known.items()))
-        _insert(connection, "search_words", ("language", "word", "search_key"), words)
+        _insert_one_by_one(connection, "search_words", ("language", "word", "search_key"), words)
     connection.execute("insert into search (search) values ('optimize')")
 
 
