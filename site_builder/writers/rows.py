@@ -42,7 +42,9 @@ def _columns(edition: Edition, table: Table, count: int | None) -> list[Values]:
     names = table.columns(edition.catalog.codes)
     rows: Sequence[Mapping[str, Any]] | None = edition.derived.tables.get(table.name)
     if not rows:
-        return _written(edition.catalog, table, names, edition.catalog.rows(table.name)[:count])
+        records = edition.catalog.rows(table.name)[:count]
+        known = edition.catalog.columns(table.name) if count is None else Columns(records)
+        return _written(edition.catalog, table, records, known.every(names))
     rows = rows[:count]
     if table.name == "overview":
         rows = [{**row, "url": identifier(edition.catalog, "commitments", row["commitment_id"])} for row in rows]
@@ -54,9 +56,11 @@ def row_count(edition: Edition, table: Table) -> int:
     return len(edition.derived.tables.get(table.name) or edition.catalog.rows(table.name))
 
 
-def _written(catalog: Catalog, table: Table, names: Sequence[str], records: Sequence[Record]) -> list[Values]:
-    """Return the columns of records."""
-    found = {name: Values(values) for name, values in Columns(records).every(names).items() if values}
+def _written(
+    catalog: Catalog, table: Table, records: Sequence[Record], columns: Mapping[str, Sequence[Any]]
+) -> list[Values]:
+    """Return the columns of a table as they are published; a column in which nothing was written is empty there."""
+    found = {name: Values(values) for name, values in columns.items() if values}
     for item in table.fields:
         if item.partial_date and item.name in found:
             precisions = found[item.name].each(lambda day: day and precision(day))
@@ -66,4 +70,4 @@ def _written(catalog: Catalog, table: Table, names: Sequence[str], records: Sequ
         urls = tuple([identifier(catalog, table.name, name) if name else None for name in named])
         found["url"] = Values(urls)
     nothing = Values((None,) * len(records))
-    return [found.get(name, nothing) for name in names]
+    return [found.get(name, nothing) for name in columns]

@@ -122,8 +122,11 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # the library is annotated, 
 
 def _span(columns: Sequence[tuple[int, Values]], rows: slice) -> str:
     """Return the first and the last column that have a value in some rows."""
-    parts = ((place, values.in_order[rows]) for place, values in columns)
-    filled = [place + 1 for place, part in parts if part.count(None) < len(part)]
+    filled = [
+        place + 1
+        for place, values in columns
+        if type(None) not in values.kinds or any(value is not None for value in values.in_order[rows])
+    ]
     return f"{filled[0]}:{filled[-1]}" if filled else ""
 
 

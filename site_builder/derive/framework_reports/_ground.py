@@ -25,6 +25,7 @@ class Ground:
     _series: dict[str, tuple[Record, ...]] = field(default_factory=dict)
     _codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _main: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], bool] = field(default_factory=dict)
     assessed: list[Any] = field(default_factory=list)
     """What the methods of progress say, once they were asked."""
 
@@ -49,7 +50,13 @@ class Ground:
         rows = (newest[key][1] for key in sorted(newest))
         return (row for row in rows if row is not None)
 
-    def _is_known(self, period: str, end: str, vintage: str, status: str) -> bool:
+    def _is_known(self, *told: str) -> bool:
+        """Whether an observation was known, by what `_was_known` asks: the same for most series."""
+        if told not in self._known:
+            self._known[told] = self._was_known(*told)
+        return self._known[told]
+
+    def _was_known(self, period: str, end: str, vintage: str, status: str) -> bool:
         if (vintage and first_day(vintage) > self.as_of) or first_day(period) > self.as_of:
             return False
         is_over = last_day(end or period) < self.as_of
