@@ -81,7 +81,9 @@ def _additional(catalog: Catalog) -> Iterator[Diagnostic]:
 
 def _codes_of_populations(catalog: Catalog) -> Iterator[Diagnostic]:
     for row in catalog.rows("populations"):
-        if not _has_known_code(catalog, row):
+        if row.get("sdmx_code") and not row.get("sdmx_dimension") and "sdmx_dimension" not in row.spoiled:
+            yield about("code-without-dimension", row, "sdmx_code", value=row.get("sdmx_code"))
+        elif not _has_known_code(catalog, row):
             name = _list_of(row)
             shown = ", ".join(str(record.get("code")) for record in catalog.codes_of[name])
             yield about("code-unknown", row, "sdmx_code", value=row.get("sdmx_code"), list=name, known=shown)
@@ -94,6 +96,8 @@ def _list_of(population: Record) -> str:
 
 def _has_known_code(catalog: Catalog, population: Record) -> bool:
     """Whether the code of a population, where it has one, is in the list of its dimension."""
+    if population.get("sdmx_code") and not population.get("sdmx_dimension"):
+        return False
     codes = catalog.codes_of.get(_list_of(population), ())
     code = population.get("sdmx_code")
     return not codes or code is None or any(record.get("code") == code for record in codes)

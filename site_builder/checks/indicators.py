@@ -125,3 +125,11 @@ def _action(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
         yield about("done-without-day", row, "status", value=row.get("status"))
     elif done is not None and means and means != "done":
         yield about("day-without-done", row, "completed_on", value=done, other=row.get("status"))
+    reported = row.get("reported_on")
+    if done and start and done < start:
+        yield about("done-before-start", row, "completed_on", value=done, other=start)
+    elif done and reported and done > reported:
+        yield about("done-after-report", row, "completed_on", value=done, other=reported)
+    for column, day in (("reported_on", reported), ("completed_on", None if reported else done)):
+        if day and catalog.run_on and day > catalog.run_on:
+            yield about("report-from-future", row, column, value=day, today=catalog.run_on)

@@ -24,12 +24,26 @@ SMALL = 5
 """People below which a cell may show who they are."""
 MISSING = "missing"
 VALUES = ("observation_id", "value", "observation_status", "lower_bound", "upper_bound")
+OF_ONE_CAUSE = frozenset({"value-from-the-future", "percent-outside", "limit-exceeded"})
+"""Mistakes that run through all values of an indicator when one line of its record is wrong."""
 TIMES = ("period", "period_end", "vintage", "retrieved_on", "source_id")
 """What says of which time a value is, and when it was known."""
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
-    """Yield what is wrong with single values and between values of the same period."""
+    """Yield what is wrong with single values and between values of the same period; what has one cause, few times."""
+    alike: dict[str, Reports] = {}
+    for finding in _findings(catalog):
+        if finding.name in OF_ONE_CAUSE:
+            alike.setdefault(finding.location.file, Reports([])).add(finding)
+        else:
+            yield finding
+    for reports in alike.values():
+        reports.close()
+        yield from reports.findings
+
+
+def _findings(catalog: Catalog) -> Iterator[Diagnostic]:
     listed = catalog.codes_of.get("sdmx_obs_status", ())
     missing = {record.get("code") for record in listed if record.get("means") == MISSING}
     in_order: set[Values] = set()  # times in which nothing was found: other values have the same
@@ -170,14 +184,11 @@ def _bounds(
     given = [value for value in values if value is not None]
     if not is_few and not is_any_impossible(given, share=share, limit=limit):
         return
-    reports = Reports([])
     for row, value in zip(rows, values, strict=True):
         if value is None:
             continue
         if is_impossible(value, share=share, limit=limit):
             rule = "percent-outside" if share and not 0 <= value <= 100 else "limit-exceeded"
-            reports.add(about(rule, row, "value", value=value, limit=limit))
+            yield about(rule, row, "value", value=value, limit=limit)
         if is_few and 0 < value < SMALL:
             yield about("small-cell", row, "value", severity=Severity.WARNING, value=value)
-    reports.close()
-    yield from reports.findings

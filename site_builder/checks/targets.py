@@ -13,6 +13,8 @@ from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.defaults import dimensions_of
 from site_builder.readers.layout import TOTAL
 
+FAR = 50
+"""How many times a share of at least one can shrink until somebody should look whether its target is in per cent."""
 SIGNS = {"increase": 1, "decrease": -1}
 
 
@@ -72,12 +74,23 @@ def _baseline(catalog: Catalog, target: Record, indicator: Record, series: Recor
         yield about("target-equals-base", target, "target_value", severity=Severity.WARNING, value=value)
     elif (value - base) * SIGNS[direction] < 0:
         yield about("target-wrong-side", target, "target_value", value=value, other=base, direction=direction)
+    elif (
+        is_share(catalog, indicator, series)
+        and 0 < value < 1 <= base
+        and base >= FAR * value
+        and not _is_explained(target)
+    ):
+        yield about("target-far-off", target, "target_value", severity=Severity.WARNING, value=value, other=base)
+
+
+def _is_explained(target: Record) -> bool:
+    return any(column.startswith("note_") for column in target.cells)
 
 
 def _differs(target: Record, observed: Decimal | None) -> Iterator[Diagnostic]:
     """Yield a baseline that is not the value of its year, but for the digits to which it is rounded."""
-    base, explained = target.get("base_value"), any(column.startswith("note_") for column in target.cells)
-    if observed is None or explained or round(observed, max(0, -int(base.as_tuple().exponent))) == base:
+    base = target.get("base_value")
+    if observed is None or _is_explained(target) or round(observed, max(0, -int(base.as_tuple().exponent))) == base:
         return
     year = target.get("base_year")
     yield about(
@@ -88,9 +101,8 @@ def _differs(target: Record, observed: Decimal | None) -> Iterator[Diagnostic]:
 def _another(catalog: Catalog, target: Record) -> Iterator[Diagnostic]:
     """Yield a target where another one of the same origin is set for the same series and year."""
     same = ("series_id", "origin", "target_year")
-    explained = any(column.startswith("note_") for column in target.cells)
     for other in catalog.referring("targets", "indicator_id", target.get("indicator_id")):
-        if other.id >= target.id or explained or any(other.get(name) != target.get(name) for name in same):
+        if other.id >= target.id or _is_explained(target) or any(other.get(name) != target.get(name) for name in same):
             continue
         value, known, year = target.get("target_value"), other.get("target_value"), target.get("target_year")
         yield about(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.nouns.diagnostic import Diagnostic, found
 
 SHOWN = 5
 """Findings of one kind in one column that are shown; of the others their number."""
@@ -16,7 +16,7 @@ class Reports:
 
     findings: list[Diagnostic]
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
-    first_left_out: dict[tuple[str, str], Location] = field(default_factory=dict)
+    first_left_out: dict[tuple[str, str], Diagnostic] = field(default_factory=dict)
 
     def add(self, finding: Diagnostic) -> None:
         """Report a finding, or count it."""
@@ -25,10 +25,12 @@ class Reports:
         if count <= SHOWN:
             self.findings.append(finding)
         else:
-            self.first_left_out.setdefault(key, finding.location)
+            self.first_left_out.setdefault(key, finding)
 
     def close(self) -> None:
         """Report how many were left out."""
-        for key, place in self.first_left_out.items():
-            left = self.counts[key] - SHOWN
-            self.findings.append(found("more-of-the-same", place, rule=key[0], count=left, field=key[1]))
+        for key, first in self.first_left_out.items():
+            told = {"rule": key[0], "count": self.counts[key] - SHOWN}
+            self.findings.append(
+                found("more-of-the-same", first.location, told.items(), severity=first.severity, field=key[1])
+            )
