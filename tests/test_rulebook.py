@@ -101,6 +101,24 @@ def test_a_value_of_a_time_to_come_is_found_where_nobody_wrote_when_it_was_retri
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("content/indicators/elders.yaml", b"unit: people", b"unit: services"),
+        ("content/indicators/jobless.yaml", b"target_value: 4", b"target_value: 5\n    note:\n      en: Decided anew"),
+        ("content/sources/plan-text.yaml", b"licence: CC-BY-4.0", b"licence: all rights reserved"),
+    ],
+)
+def test_what_gives_another_meaning_to_what_was_published_is_told(
+    file: str, before: bytes, after: bytes, base: Files, wording: Wording
+) -> None:
+    source = "content/sources/plan-text.yaml"
+    published = {**base, source: base[source] + b"licence: CC-BY-4.0\n"}
+    changed_now = {**published, file: published[file].replace(before, after)}
+    names = [finding.name for finding in findings(changed_now, wording, published)]
+    assert ("meaning-changed" in names) is (b"note" not in after)
+
+
 def test_every_rule_is_explained_and_nothing_else(wording: Wording) -> None:
     assert set(RULES) == set(wording.rules)
 
