@@ -497,7 +497,11 @@ def test_the_command_writes_files_and_report_and_nothing_with_a_mistake(folder: 
 
     future = cli(folder, str(spoiled), *call[1:], "--messages", "en", "--revised", "2026-05")
     assert future.exit_code == 1 and "[revision-without-reason]" in future.output
-    assert f"{folder}/indicators/paper-boats.csv:9:" in future.output
+    assert "spoiled.csv:2:13: error: " in future.output, "the row that is wrong, in the table that somebody has"
+    spoiled.write_bytes(BOATS.replace("2022/23,Нийт".encode(), "2029,Нийт".encode()))
+    untrue = cli(folder, str(spoiled), *call[1:], "--messages", "en")
+    assert "spoiled.csv:8:1: error: " in untrue.output and "[value-from-the-future]" in untrue.output
+    assert "  8 | 2029,Нийт,,,1300,,,7,," in untrue.output
     assert read_folder(folder) == after
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from site_builder.interchange.making import Say
 from site_builder.interchange.prompts import Prompter
@@ -76,6 +76,18 @@ class Done:
     ledgers: list[Ledger] = field(default_factory=list)
     read: int = 0
     """Rows read."""
+    origins: dict[str, list[tuple[Table, int]]] = field(default_factory=dict)
+    """Table and line of each row at the end of a file, by its path below the content."""
+
+    def at_source(self, finding: Diagnostic, path: str) -> Diagnostic:
+        """Return a finding in a file that the import made, at the row of the table from which it was made."""
+        made = self.origins.get(path, [])
+        before = self.files.get(path, b"").count(b"\n") - len(made)
+        if finding.location.line <= before:
+            return finding
+        table, line = made[finding.location.line - before - 1]
+        place, length = table.place(line, finding.field)
+        return replace(finding, location=place, length=length)
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -205,6 +217,7 @@ def _make(making: _Making, subject: Subject) -> None:
         sheet = place.files.get(f"{path}.csv")
         order = (terms.dimensions, merging.names)
         done.files[f"{path}.csv"] = extended(sheet, *order, rows) if sheet else new_sheet(*order, rows)
+        done.origins[f"{path}.csv"] = merging.origins
 
 
 def _shared(

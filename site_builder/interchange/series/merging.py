@@ -41,6 +41,8 @@ class Merging:
     seen: dict[tuple[Key, str], tuple[Table, Row]] = field(default_factory=dict)
     kept: list[tuple[Keys, Keys]] = field(default_factory=list)
     """Codes and cells of the rows that are new."""
+    origins: list[tuple[Table, int]] = field(default_factory=list)
+    """Where each of them stood: the table and its line."""
     revised: int = 0
 
     def __post_init__(self) -> None:
@@ -70,15 +72,19 @@ class Merging:
         same_version = [record for record in versions if str(record.get("vintage") or "") == vintage]
         other = same_version[0] if vintage and same_version else versions[-1] if versions and not vintage else None
         if other is None:
-            self.kept.append((row.group.codes, cells))
+            self._keep(table, row, cells)
         elif not self._differs(cells, other):
             table.ledger.add(Left(table.file, "", "same"), row.line)
             self._told_otherwise(table, row, other)
         elif self.revision is not None and not vintage and str(other.get("vintage") or "") != self.revision.vintage:
-            self.kept.append((row.group.codes, self._as_version(cells, self.revision)))
+            self._keep(table, row, self._as_version(cells, self.revision))
             self.revised += 1
         else:
             reports.add(self._conflict(table, row, other))
+
+    def _keep(self, table: Table, row: Row, cells: Keys) -> None:
+        self.kept.append((row.group.codes, cells))
+        self.origins.append((table, row.line))
 
     def _again(self, table: Table, row: Row, before: tuple[Table, Row], reports: Reports) -> None:
         """Skip a row that repeats one of the same import, report one that contradicts it."""

@@ -17,7 +17,7 @@ from site_builder.interchange.series.importing import Done, Place, Wish, import_
 from site_builder.interchange.series.merging import Revision
 from site_builder.interchange.series.open_sdg_files import FOLDERS
 from site_builder.interchange.series.report import markdown, summary
-from site_builder.nouns.diagnostic import Diagnostic, Severity
+from site_builder.nouns.diagnostic import Diagnostic, Severity, in_order
 from site_builder.nouns.wording import Wording
 from site_builder.readers.content import read_content
 from site_builder.readers.csv_text import SIZE_LIMIT
@@ -153,7 +153,7 @@ def _run(file: Path, mapping: Path | None, wish: Wish, goal: _Goal) -> None:
         _refuse(done.errors, shown, goal)
     for sentence in summary(done, goal.say):
         click.echo(visible(sentence))
-    _judge({**existing, **done.files}, done, goal)
+    _judge({**existing, **done.files}, done, goal, shown)
     _write(done, wish, goal)
 
 
@@ -181,8 +181,11 @@ def _tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _judge(content: Files, done: Done, goal: _Goal) -> None:
-    """Check the content as a build would; what is left to do in new files is no mistake of the import."""
+def _judge(content: Files, done: Done, goal: _Goal, sources: Files) -> None:
+    """Check the content as a build would; what is left to do in new files is no mistake of the import.
+
+    Nobody has the new files yet: what is wrong in them is told where it stands in the table.
+    """
     if not done.files:
         return
     folders = {"content": visible(str(goal.out)), "schemas": "schemas", "theme": "themes/default"}
@@ -194,9 +197,11 @@ def _judge(content: Files, done: Done, goal: _Goal) -> None:
     errors = [finding for finding in check(inputs).findings if finding.severity is Severity.ERROR]
     wrong = [item for item in errors if item.name not in TO_DO or item.location.file.rpartition(".")[0] not in new]
     if wrong:
-        named = {f"{folders['content']}/{path}": text for path, text in content.items()}
+        named = {f"{folders['content']}/{path}": text for path, text in content.items()} | dict(sources)
+        start = f"{folders['content']}/"
         click.echo(goal.say("import.also_found"), err=True)
-        _refuse(wrong, named, goal)
+        told = [done.at_source(item, item.location.file.removeprefix(start)) for item in wrong]
+        _refuse(in_order(told), named, goal)
 
 
 def _refuse(findings: list[Diagnostic], files: Files, goal: _Goal) -> None:
