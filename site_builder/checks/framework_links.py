@@ -65,7 +65,8 @@ def _of_another_dimension(catalog: Catalog, row: Record) -> Iterator[Diagnostic]
     population, dimension = catalog.by_id["populations"][row.get("population_id")], row.get("sdmx_dimension")
     own = population.get("sdmx_dimension")
     if own and dimension and own != dimension:
-        yield about("dimension-of-another", row, "sdmx_dimension", value=dimension, other=own, target=population.id)
+        values = {"value": dimension, "other": own, "target": population.id}
+        yield about("dimension-of-another", row, "sdmx_dimension", severity=Severity.WARNING, **values)
 
 
 def _additional(catalog: Catalog) -> Iterator[Diagnostic]:
