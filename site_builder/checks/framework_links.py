@@ -9,6 +9,8 @@ from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.record import Catalog, Record
 
 ADOPTED = "adopted"
+NEW_OUTCOME, ORIGINAL = "new_outcome", "original"
+"""The decision that an indicator brought its outcome with it, and the origin of outcomes that were there before."""
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -70,10 +72,13 @@ def _of_another_dimension(catalog: Catalog, row: Record) -> Iterator[Diagnostic]
 
 
 def _additional(catalog: Catalog) -> Iterator[Diagnostic]:
-    """Yield indicators called additional for an outcome that had adopted one before."""
+    """Yield indicators called additional for an outcome that had adopted one, or new with one that was there."""
     for outcome in catalog.rows("outcomes"):
         links = catalog.referring("outcome_indicators", "outcome_id", outcome.id)
         adopted = [row for row in links if row.get("decision") == ADOPTED]
+        for row in links:
+            if row.get("decision") == NEW_OUTCOME and outcome.get("origin") == ORIGINAL:
+                yield about("new-outcome-of-plan", row, "decision", severity=Severity.WARNING, value=outcome.id)
         for row in links:
             if adopted and row.get("decision") == "additional":
                 other = adopted[0].get("indicator_id")
@@ -110,10 +115,17 @@ def _unserved(catalog: Catalog) -> Iterator[Diagnostic]:
     for outcome in catalog.rows("outcomes"):
         if outcome.id not in served and not outcome.get("indicator_gap"):
             yield about("outcome-without-indicator", outcome, "title", severity=Severity.WARNING)
+        elif outcome.id in served and outcome.get("indicator_gap"):
+            value = outcome.get("indicator_gap")
+            yield about("gap-though-indicator", outcome, "indicator_gap", severity=Severity.WARNING, value=value)
     for indicator in catalog.rows("indicators"):
         linked = catalog.referring("outcome_indicators", "indicator_id", indicator.id)
         if not linked and not indicator.get("context_only") and "outcomes" not in indicator.spoiled:
             yield about("indicator-without-outcome", indicator, "name", severity=Severity.WARNING)
+        adopted = [row for row in linked if catalog.means("indicator_decisions", row.get("decision")) == ADOPTED]
+        if adopted and indicator.get("context_only"):
+            value = adopted[0].get("outcome_id")
+            yield about("context-though-outcome", indicator, "context_only", severity=Severity.WARNING, value=value)
 
 
 def _adopted(catalog: Catalog) -> Iterator[Record]:

@@ -85,6 +85,8 @@ def _code_elsewhere(catalog: Catalog, indicator: Record) -> Iterator[Diagnostic]
     if source is None or code is None or not source.get("code_list"):
         return
     known = [str(record.get("code")) for record in catalog.codes_of.get(source.get("code_list"), ())]
+    if not known and not catalog.is_unread(f"codelists/{source.get('code_list')}"):
+        yield about("codes-not-there", source, "code_list", value=source.get("code_list"))
     if known and code not in known:
         yield about(
             "external-code-unknown",
