@@ -34,7 +34,7 @@ def _availability(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
     indicator = catalog.find("indicators", row.get("indicator_id") or "")
     if indicator is None or "series" in indicator.spoiled or catalog.is_unread(indicator.id):
         return
-    years = _years_with_values(catalog, indicator)
+    years = _ends_of_values(catalog, indicator)
     has_values = bool(years)
     state = row.get("availability_state")
     means = catalog.means("availability_states", state)
@@ -51,12 +51,15 @@ def _availability(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
         yield about("value-outside-years", row, "last_year", severity=Severity.WARNING, value=last, year=max(years))
 
 
-def _years_with_values(catalog: Catalog, indicator: Record) -> set[int]:
-    """Return the years for which an indicator has a value; a row that says that there is none has none."""
+def _ends_of_values(catalog: Catalog, indicator: Record) -> set[int]:
+    """Return the first and the last year of each series with a value; a row that says that there is none has none."""
     years: set[int] = set()
     for series in catalog.referring("series", "indicator_id", indicator.id):
-        told = catalog.columns("observations").part("series_id", series.id).columns("period", "value")
-        years |= {int(period[:4]) for period, value in zip(*told, strict=True) if period and value is not None}
+        periods, values = catalog.columns("observations").part("series_id", series.id).columns("period", "value")
+        if None in values:
+            periods = [period for period, value in zip(periods, values, strict=True) if value is not None]
+        given = [period for period in periods if period]
+        years |= {int(end(given)[:4]) for end in (min, max) if given}
     return years
 
 
