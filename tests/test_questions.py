@@ -241,6 +241,17 @@ def test_a_code_in_an_answer_is_shown_by_its_label(fiction: Asked) -> None:
     assert "in_progress" not in text
 
 
+def test_what_changed_is_told_in_words_beside_its_codes(fiction: Asked) -> None:
+    cursor = fiction.base.execute("select * from question_recent_changes where record_id = 'fic1-2026-h1-c04-m03'")
+    names = [column for column, *_ in cursor.description]
+    (row,) = (dict(zip(names, values, strict=True)) for values in cursor)
+    assert row["title_en"] == "Ring the foghorn for every new law"
+    assert (row["old_value"], row["before_en"], row["before_mn"]) == ("completed", "completed", "биелсэн")
+    assert (row["new_value"], row["after_en"], row["after_mn"]) == ("in_progress", "in progress", "хэрэгжиж байгаа")
+    (table,) = fiction.section("recent_changes", "mn").xpath(".//table")
+    assert "хэрэгжиж байгаа" in table.text_content() and "in_progress" not in table.text_content()
+
+
 EDITS = """
 insert into events (event_id, published_on, commit_id, pull_request, table_name, record_id, field, kind,
     old_value, new_value, days, commitment_id, milestone_id)
@@ -270,6 +281,9 @@ def test_edits_of_the_content_are_among_the_answers(fiction: Asked) -> None:
         return [row[place] for row in cursor if row[place]]
 
     assert commits("recent_changes") == ["c3", "c2", "c1"]  # the newest first, none of a year ago, nothing small added
+    asked = statement(questions()["recent_changes"], codes).replace("order by", "-- order by")
+    fields = with_edits.execute(f"select field_name_mn from ({asked}\n) where commit_id = 'c1'").fetchall()
+    assert fields == [("Дуусах хугацаа (батлагдсан)",)]
     assert commits("moved_deadlines") == ["c1"]
     assert commits("decisions") == ["c2", "c1", "c4"]  # a note of ours needs no approval
     reworded = with_edits.execute(statement(questions()["reworded_promises"], codes)).fetchall()

@@ -54,7 +54,7 @@ def headings(voice: Voice, names: Sequence[str], tables: Iterable[Table]) -> lis
     found: dict[str, Heading] = {}
     for place, name in enumerate(names):
         column = known.get(name)
-        language = column.language if column else ""
+        language = column.language if column else _language_of(voice, name)
         stem = name.removesuffix(f"_{language}") if language else name
         if stem in found:
             found[stem] = _with(found[stem], language, place)
@@ -64,6 +64,11 @@ def headings(voice: Voice, names: Sequence[str], tables: Iterable[Table]) -> lis
         plain = "" if isinstance(label, Markup) else label
         found[stem] = Heading(stem, label, {language: place}, column, reference, plain, spoken)
     return list(found.values())
+
+
+def _language_of(voice: Voice, name: str) -> str:
+    """Return the language of a column that no table has: an answer has one of each, as tables do."""
+    return next((code for code in voice.edition.catalog.codes if name.endswith(f"_{code}")), "")
 
 
 def _known(voice: Voice, tables: Iterable[Table]) -> Mapping[str, Column]:
@@ -119,7 +124,7 @@ def cell(voice: Voice, heading: Heading, row: Sequence[Any]) -> str:
         return _linked(voice, heading.table, str(value))
     if isinstance(value, (int, float, Decimal)):
         return voice.formats.number(_whole(value))
-    return _written(voice, column, value)
+    return _written(voice, column, value, is_words=bool(language))
 
 
 def _value(voice: Voice, heading: Heading, row: Sequence[Any]) -> tuple[Any, str]:
@@ -135,13 +140,13 @@ def _whole(value: float | Decimal) -> float | Decimal | int:
     return int(value) if value == int(value) else value
 
 
-def _written(voice: Voice, column: Column | None, value: Any) -> str:
+def _written(voice: Voice, column: Column | None, value: Any, *, is_words: bool) -> str:
     text = str(value)
     if day := _day(text):
         return voice.short_day(day)
     if column and column.format == "uri" and _is_elsewhere(voice, text):
         return Markup('<a href="{}" rel="external" translate="no">{}</a>').format(text, brief(text, 60))
-    return brief(text, TEXT_LENGTH) if column and column.language else _as_it_is(brief(text, TEXT_LENGTH))
+    return brief(text, TEXT_LENGTH) if is_words else _as_it_is(brief(text, TEXT_LENGTH))
 
 
 def _is_elsewhere(voice: Voice, address: str) -> bool:

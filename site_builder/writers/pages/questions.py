@@ -51,17 +51,19 @@ def _answer(voice: Voice, answer: Answer) -> dict[str, Any]:
     shown = headings(voice, answer.columns, [*tables, *schemas])
     count, first = len(answer.rows), answer.rows[:ROWS_SHOWN]
     filled = _filled(shown, first)
+    aside: tuple[str, ...] = getattr(question, "ASIDE", ())
+    told = [heading for heading in filled if heading.name not in aside][:COLUMNS_SHOWN]
     rows = "questions.rows" if count <= ROWS_SHOWN else "questions.first_rows"
     counts = [voice.say(rows, count=count, shown=ROWS_SHOWN)]
-    if len(filled) > COLUMNS_SHOWN:
-        counts.append(voice.say("questions.first_columns", count=len(filled), shown=COLUMNS_SHOWN))
+    if len(filled) > len(told):
+        counts.append(voice.say("questions.first_columns", count=len(filled), shown=len(told)))
     return {
         "name": answer.question,
         "number": voice.formats.number(question.NUMBER),
         "ask": voice.say(f"asked.{answer.question}.ask"),
         "read": voice.say(f"asked.{answer.question}.read"),
-        "headings": filled[:COLUMNS_SHOWN],
-        "rows": [[cell(voice, heading, row) for heading in filled[:COLUMNS_SHOWN]] for row in first],
+        "headings": told,
+        "rows": [[cell(voice, heading, row) for heading in told] for row in first],
         "count": " ".join(counts),
         "state": _state(voice, answer, shown),
         "sql": answer.sql,

@@ -3,8 +3,8 @@
 A question has `NUMBER`, its place on the page; `SQL`, one select statement on the published tables as they stand in
 the database, in which a line with `{lang}` is written once for each language of the site; and `NEEDS`, the names of
 the tables that it reads. `TELLS`, which most can do without, names the columns that hold the answer where the others
-only say what is asked about. The day of the data stands in the table `about`. Its words stand in the theme, under its
-name.
+only say what is asked about; `ASIDE` names those at the end that the page leaves to programs. The day of the data
+stands in the table `about`. Its words stand in the theme, under its name.
 """
 
 from __future__ import annotations
