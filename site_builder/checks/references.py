@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from site_builder.nouns.diagnostic import Diagnostic, found
 from site_builder.nouns.record import Catalog, Cell, Record
-from site_builder.readers.casting import latin_lookalike, odd_letter
+from site_builder.readers.casting import odd_letter
+from site_builder.readers.lookalikes import latin_lookalike
 from site_builder.readers.suggest import closest
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from site_builder.nouns.schema import Field
 from site_builder.readers.date_forms import DateSlip, read_day, read_partial
+from site_builder.readers.lookalikes import latin_lookalike
 from site_builder.readers.number_forms import INTEGER, NUMBER, YEAR, refuse_number, without_mark
 
 _WEB = re.compile(
@@ -24,7 +25,6 @@ _WEB = re.compile(
 """A name with a point in it or localhost, then anything; a password or another name before an @ is refused."""
 _WORKED_OUT = re.compile(r"([12][0-9]{3})\.0*")
 """A year as a program for statistics writes it: 2015.0."""
-_LATIN = str.maketrans("асеорхуткіјѕһԁВАЕКМНОРСТХУІЈЅ", "aceopxytkijshdBAEKMHOPCTXYIJS")
 _LIKE_DIGITS = str.maketrans("IlOoОо", "110000")
 """Letters, Latin and Cyrillic, that stand where a digit was meant: `20I5`."""
 _INVISIBLE = re.compile(
@@ -125,7 +125,7 @@ def _explain(field: Field, text: str, notes: dict[str, str]) -> Problem:
             return Problem("wrong-type", (("type", field.type), ("value", text)))
         limit = str(field.constraints[kind])
         if kind == "pattern":
-            latin = text.translate(_LATIN)
+            latin = latin_lookalike(text)
             if latin != text and re.fullmatch(limit, latin):
                 return Problem("cyrillic-letter", (*odd_letter(text), ("value", text)), latin)
             lower = re.sub(r"[\s_]+", "-", text.strip().lower())
@@ -150,11 +150,6 @@ def odd_letter(text: str) -> tuple[tuple[str, str], ...]:
         if "\u0400" <= char <= "\u04ff":
             return (("letter", char), ("code", f"U+{ord(char):04X}"), ("place", str(place)))
     return (("letter", ""), ("code", ""), ("place", "1"))
-
-
-def latin_lookalike(text: str) -> str:
-    """Return the text with Cyrillic letters that look like Latin ones replaced."""
-    return text.translate(_LATIN)
 
 
 def _text(text: str) -> Problem | None:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import takewhile
 
 from site_builder.nouns.schema import Schemas
-from site_builder.readers.casting import latin_lookalike
+from site_builder.readers.lookalikes import latin_lookalike
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ _TO_CYRILLIC = dict(zip("aceopxkëABCEHKMOPTXË", "асеорхкёАВСЕНК�
 """Latin letters by which a Cyrillic one is replaced unseen."""
 _TO_LATIN = {cyrillic: latin for latin, cyrillic in _TO_CYRILLIC.items()}
 _TO_LATIN |= dict(zip("іІјЈѕЅһԁуУүҮ", "iIjJsShdyYyY", strict=True))
+_IN_IDS = str.maketrans({letter: latin for letter, latin in _TO_LATIN.items() if latin.isascii()} | {"т": "t"})
+"""In an id, which has no Cyrillic letter, more of them can only stand for a Latin one."""
 _TWO_FACED = {"y": "уү", "Y": "УҮ"}
 """Latin letters that look like two Cyrillic ones."""
 _BACK, _FRONT = frozenset("аоуыяё"), frozenset("эөү")
@@ -54,6 +56,11 @@ class Misspelt:
     """The letters that were not meant, each once."""
     meant: str
     """The word as it should be, empty where it is not sure."""
+
+
+def latin_lookalike(text: str) -> str:
+    """Return an id, a key or a code with the Latin letters that its Cyrillic ones look like."""
+    return text.translate(_IN_IDS)
 
 
 def words_of(text: str) -> str:

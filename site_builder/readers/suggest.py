@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable
 
-from site_builder.readers.casting import latin_lookalike
+from site_builder.readers.lookalikes import latin_lookalike
 
 SHORT = 3
 """Letters of a name in which one other letter makes another name: `moh` and `mof`."""
