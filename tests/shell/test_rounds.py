@@ -432,6 +432,21 @@ def test_what_is_no_workbook_is_refused_before_it_is_unpacked(book: bytes, ficti
         read_workbook(b"PK\x03\x04")
 
 
+def test_a_workbook_saved_without_its_empty_cells_is_read_where_nothing_was_reported_before(real: Checked) -> None:
+    catalog, asked = as_seen_on(real.catalog, date(2021, 7, 1)), Round("nap3", "2021-h1", None, None)
+    (debt,) = (debt for debt in debts_of(catalog, asked) if debt.organisation == "moh")
+    sent = workbook(book_of(catalog, newest_reports(catalog), debt, Order(asked, "en", SAYS["en"])), SAYS)
+
+    def without_empty_columns(xml: str) -> str:
+        return re.sub(r'<dimension[^>]*>|<c r="[LM]\d+"[^>]*><v>\d+</v></c>', "", xml)
+
+    saved = edited(
+        filled(sent, {"milestones": {"G4": "in progress"}}), {"xl/worksheets/sheet4.xml": without_empty_columns}
+    )
+    (one,), wrong = read_returned(Returned("nap3-2021-h1-moh.xlsx", saved), catalog, date(2021, 7, 10), SAYS)
+    assert not wrong.all and yaml.safe_load(one.text)["items"] == [{"milestone": "m01", "status": "in_progress"}]
+
+
 def test_a_workbook_that_libreoffice_saved_gives_the_same_updates(book: bytes, fictional: Checked) -> None:
     saved = (ROOT / "tests/round_saved_by_libreoffice.xlsx").read_bytes()
     catalog = as_seen_on(fictional.catalog, FICTIONAL_DAY)

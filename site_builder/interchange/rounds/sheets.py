@@ -61,8 +61,10 @@ def read_seal(sheets: Sequence[Sheet]) -> Seal | None:
     if SEAL not in heads:
         return None
     start = heads.index(SEAL)
-    told = (tuple(plain(held) for held in row[start : start + len(LOCKED)]) for row in sheet.rows[2:])
-    rows = {row[LOCKED.index("id")]: row for row in told if len(row) == len(LOCKED) and row[LOCKED.index("id")]}
+    # what saved the workbook leaves out columns at the end that are empty: nothing was reported before this round
+    places = range(start, start + len(LOCKED))
+    told = (tuple(plain(sheet.at(row, place)) for place in places) for row in range(2, len(sheet.rows)))
+    rows = {row[LOCKED.index("id")]: row for row in told if row[LOCKED.index("id")]}
     return Seal(plan, name, organisation, language, rows, sheet.name)
 
 
