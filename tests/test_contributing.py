@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 from conftest import REAL_DAY, Files, inputs_of
+from manual import base_files
 from recipes import BLOCKS, GUIDE, RECIPES, REPORT, follow, project_in
 
-from site_builder.composition import check
+from site_builder.composition import Checked, check
+from site_builder.readers.content import read_content
 from site_builder.shell.cli import main
 from site_builder.shell.reports import Report, formats
 from site_builder.shell.wording import Wording
@@ -130,6 +132,27 @@ def test_each_part_that_the_guide_explains_stands_in_the_answer(
 
 def prose() -> str:
     return re.sub(r"^ *```.*?^ *```$", "", GUIDE, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("named", "entry"),
+    [
+        ("waivers.yaml", {"rule": "title-long", "record": "demo", "kind": "as_adopted"}),
+        ("tombstones.yaml", {"thing_id": "choir", "thing_table": "organisations", "withdrawn_on": "2026-06-01"}),
+    ],
+)
+def test_an_entry_with_the_keys_that_the_guide_names_is_whole(named: str, entry: dict[str, str], real: Checked) -> None:
+    told = [line for line in GUIDE.splitlines() if f"`content/{named}`" in line]
+    assert len(told) == 2  # one in each language
+    for line in told:
+        assert {f"{key}:" for key in (*entry, "reason")} <= set(re.findall(r"`(\w+:)", line))
+    lines = "".join(f"    {key}: {value}\n" for key, value in entry.items())
+    text = f"{named.removesuffix('.yaml')}:\n  -{lines[3:]}    reason:\n      en: Because\n      mn: Учир\n"
+    base = {
+        path.removeprefix("content/"): text for path, text in base_files(ROOT).items() if path.startswith("content/")
+    }
+    _, findings = read_content({**base, named: text.encode()}, real.schemas)
+    assert findings == []
 
 
 def test_every_file_that_the_guide_links_or_names_is_there() -> None:
