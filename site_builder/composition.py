@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from hashlib import sha256
+from itertools import chain
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from site_builder.checks import check_catalog
@@ -26,10 +27,11 @@ from site_builder.nouns.derived import Derived, Tables
 from site_builder.nouns.diagnostic import Diagnostic, Severity, found, in_order
 from site_builder.nouns.edition import GROUND, NO_HISTORY, Edition, History, Theme
 from site_builder.nouns.output import Output
-from site_builder.nouns.page import Page, SitePlan
+from site_builder.nouns.page import SitePlan
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.release import ReleaseFolder, Wish
 from site_builder.nouns.schema import Schemas
+from site_builder.nouns.spread import Spread, in_turn
 from site_builder.nouns.wording import Wording
 from site_builder.plan.addresses import check_addresses, check_size
 from site_builder.plan.redirects import check_redirects, plan_redirects
@@ -40,7 +42,7 @@ from site_builder.readers.schemas import read_schemas
 from site_builder.readers.theme import Layer, read_theme
 from site_builder.writers.answers import answered
 from site_builder.writers.downloads import plan_data, weigh, write_data
-from site_builder.writers.exports import plan_files, write_exports
+from site_builder.writers.exports import plan_files, to_export
 from site_builder.writers.html import Press
 from site_builder.writers.pages import plan_pages
 from site_builder.writers.releases import write_release
@@ -266,34 +268,32 @@ def _renamed(folders: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((f"{folders[kind]}/", f"{name}/") for kind, name in FOLDERS.items())
 
 
-Spread = Callable[[Callable[[Page], Output], Iterable[Page]], Iterable[Output]]
-"""How the rendering of pages is spread: `map`, or one over several processes."""
-
-
 def build(
     checked: Checked,
     *,
     base_url: str = "",
     history: History = NO_HISTORY,
     packings: Iterable[str] = (),
-    spread: Spread = map,
+    spread: Spread = in_turn,
 ) -> list[Output]:
     """Return every file of the site, sorted by path. The content must be without errors.
 
-    `packings` names the endings of packed copies to be written beside the texts, such as `gz`.
+    `packings` names the endings of packed copies to be written beside the texts, such as `gz`. `spread` may do
+    several pieces of the work at once.
     """
     issue = edition(checked, base_url=base_url, history=history)
-    data = write_data(issue)
+    data = write_data(issue, spread=spread)
     issue = replace(issue, weights=weigh(data), answers=answered(issue, data))
     return assemble(issue, data, packings=packings, spread=spread)
 
 
 def assemble(
-    issue: Edition, data: Iterable[Output], *, packings: Iterable[str] = (), spread: Spread = map
+    issue: Edition, data: Iterable[Output], *, packings: Iterable[str] = (), spread: Spread = in_turn
 ) -> list[Output]:
     """Return the files of a site around its data, which was made before, sorted by path."""
-    outputs = [*data, *spread(Press(issue).render, issue.plan.pages), *write_exports(issue)]
-    return sorted(sealed(issue, outputs, packings=packings), key=lambda output: output.path)
+    # pages first: what they have drawn, exports need not draw again
+    made = chain.from_iterable(spread([*Press(issue).to_render(), *to_export(issue)]))
+    return sorted(sealed(issue, [*data, *made], packings=packings, spread=spread), key=lambda output: output.path)
 
 
 def release(

@@ -28,7 +28,7 @@ from site_builder.shell.cache import Cache
 from site_builder.shell.disk import read_folder
 from site_builder.shell.past import read_past
 from site_builder.shell.wording import Wording, load_wording
-from site_builder.writers.exports import write_exports
+from site_builder.writers.exports import to_export
 from site_builder.writers.html import Press
 
 try:
@@ -303,7 +303,7 @@ def large_outputs(large_edition: Edition, tmp_path_factory: pytest.TempPathFacto
         alike = [page for page in issue.plan.pages if page.kind in ALIKE]
         left_out = set(alike) - set(alike[::10])
         pages = (page for page in issue.plan.pages if page not in left_out)
-        return _by_path([*map(Press(issue).render, pages), *write_exports(issue)])
+        return _by_path([*map(Press(issue).render, pages), *(item for export in to_export(issue) for item in export())])
 
     return once("large", made, tmp_path_factory)
 

@@ -19,7 +19,7 @@ from site_builder.shell.reports import Report, formats
 from site_builder.shell.wording import load_wording
 from site_builder.writers.dataset import Dataset
 from site_builder.writers.downloads import plan_data
-from site_builder.writers.exports import write_exports
+from site_builder.writers.exports import to_export
 from site_builder.writers.forms import forms
 from site_builder.writers.html import Press
 
@@ -67,7 +67,7 @@ def told() -> dict[str, Any]:
 
 
 def exported(issue: Any) -> Any:
-    return (item for item in write_exports(issue) if item.path == "languages.txt")
+    return (item for export in to_export(issue) for item in export() if item.path == "languages.txt")
 
 
 if __name__ == "__main__":

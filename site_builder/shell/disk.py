@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path, PurePath
 
@@ -103,12 +104,19 @@ def _utf8(name: str) -> str:
 
 
 def replace_folder(folder: Path, outputs: Iterable[Output]) -> None:
-    """Write all outputs beside `folder`, then put them in its place; what stood there stays until then.
+    """Write all outputs beside `folder`, then put them in its place."""
+    with replaced(folder) as aside:
+        write_files(aside, outputs)
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """Give a new folder beside `folder` that takes its place in the end; what stood there stays until then.
 
     A folder that was not made by this program is never replaced.
     """
     try:
-        _replace(folder, outputs)
+        yield from _replaced(folder)
     except OSError as error:
         raise refused(folder, error) from error
 
@@ -126,13 +134,13 @@ def check_replaceable(folder: Path) -> None:
         raise FolderRefused("system", place=above, why=os.strerror(errno.EACCES))
 
 
-def _replace(folder: Path, outputs: Iterable[Output]) -> None:
+def _replaced(folder: Path) -> Iterator[Path]:
     recover(folder)
     check_replaceable(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
     try:
-        write_files(aside, outputs)
+        yield aside
         aside.chmod(0o755)
         _swap(aside, folder)
     finally:

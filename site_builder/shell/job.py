@@ -18,7 +18,7 @@ from site_builder.readers.release_format import parse_manifest
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.yaml_tree import LINE_END
 from site_builder.shell.cache import Cache
-from site_builder.shell.disk import read_folder, replace_folder
+from site_builder.shell.disk import read_folder, replaced, write_files
 from site_builder.shell.fetch import fetch_releases
 from site_builder.shell.git import changed_on, head_of
 from site_builder.shell.past import read_past
@@ -26,7 +26,7 @@ from site_builder.shell.published import content_at, content_on
 from site_builder.shell.release_folder import add_release, read_releases_in
 from site_builder.shell.reports import Report
 from site_builder.shell.rule_pages import rule_pages
-from site_builder.shell.spread import over
+from site_builder.shell.spread import Standing, over
 from site_builder.shell.wording import Wording
 
 
@@ -236,14 +236,15 @@ class Written:
 def run_build(run: Run, target: Target, *, content: Path) -> Written:
     """Write the site of a content without errors."""
     history = read_history(run, content, cache=target.cache)
-    outputs = build(
-        run.checked,
-        base_url=target.base_url,
-        history=history,
-        packings=target.packings,
-        spread=over(target.jobs),
-    )
-    replace_folder(target.out, outputs)
+    with replaced(target.out) as aside:
+        outputs = build(
+            run.checked,
+            base_url=target.base_url,
+            history=history,
+            packings=target.packings,
+            spread=over(target.jobs, aside),
+        )
+        write_files(aside, (output for output in outputs if not isinstance(output, Standing)))
     pages = sum(output.path.endswith(".html") for output in outputs)
     return Written(pages, len(outputs), history)
 

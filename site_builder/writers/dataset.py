@@ -54,6 +54,11 @@ class Dataset:
         """The tables by name, in the order of the package."""
         return {table.name: Sheet(self.edition, table) for table in self.edition.schemas}
 
+    def make_rows(self) -> None:
+        """Make the rows of all tables now, once for all who will work on copies of this data set."""
+        for sheet in self.sheets.values():
+            _ = sheet.rows
+
     @cached_property
     def byte_order_mark(self) -> bool:
         """Whether a CSV begins with the mark by which Excel knows UTF-8."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import groupby
 from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import Page
+from site_builder.nouns.spread import Piece
 from site_builder.nouns.text import brief
 from site_builder.plan.hosting import policy
 from site_builder.readers.formats import Formats, capital, language_name
@@ -116,6 +118,14 @@ class Press:
     @cached_property
     def _formats(self) -> Mapping[str, Formats]:
         return {language.code: Formats(language) for language in self.edition.catalog.languages}
+
+    def to_render(self) -> list[Piece]:
+        """Return the rendering of all pages, a piece a subject: much is the same in every language."""
+        subjects = groupby(self.edition.plan.pages, key=lambda page: (page.kind, page.subject))
+        return [partial(self._rendered, tuple(pages)) for _, pages in subjects]
+
+    def _rendered(self, pages: Iterable[Page]) -> list[Output]:
+        return [self.render(page) for page in pages]
 
     def render(self, page: Page) -> Output:
         """Return a page as bytes."""

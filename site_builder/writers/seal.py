@@ -6,11 +6,14 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import partial
+from itertools import chain
 
 from site_builder import __version__
 from site_builder.nouns.edition import Edition
 from site_builder.nouns.output import LATEST, Output
 from site_builder.nouns.release import ADDRESS
+from site_builder.nouns.spread import Spread, in_turn
 from site_builder.plan.hosting import content_type, headers_of
 from site_builder.writers.content_hashes import SUMS as CONTENT_SUMS
 from site_builder.writers.content_hashes import content_sums, known_hashes
@@ -28,7 +31,9 @@ _LEAST = 512
 """Bytes below which packing saves nothing worth a file."""
 
 
-def sealed(edition: Edition, outputs: Iterable[Output], *, packings: Iterable[str] = ()) -> list[Output]:
+def sealed(
+    edition: Edition, outputs: Iterable[Output], *, packings: Iterable[str] = (), spread: Spread = in_turn
+) -> list[Output]:
     """Return all files of a site: those given, what is told of them, and their packed copies.
 
     The manifest lists what is published but for itself and the notes, which hold its hash; packed copies are left
@@ -40,8 +45,8 @@ def sealed(edition: Edition, outputs: Iterable[Output], *, packings: Iterable[st
     contents = Output(CONTENTS, content_sums(files, known=_known(files)))
     manifest = Output(MANIFEST, _manifest([*files, contents]))
     files += [contents, manifest, Output(NOTES, _notes(edition, manifest, contents))]
-    copies = [_packed(output) for _ in set(packings) & set(PACKINGS) for output in files if _is_text(output)]
-    return [*files, *copies]
+    packed = [partial(_packed, output) for _ in set(packings) & set(PACKINGS) for output in files if _is_text(output)]
+    return [*files, *chain.from_iterable(spread(packed))]
 
 
 def _known(outputs: Iterable[Output]) -> Mapping[str, str]:
@@ -103,9 +108,9 @@ def _is_text(output: Output) -> bool:
     if output.path.startswith(ADDRESS):
         return False  # a release stands as it was made: nothing is put beside its files
     kind = content_type(output.path).partition(";")[0]
-    return len(output.content) >= _LEAST and (kind.startswith(_TEXTS) or kind in _MORE_TEXTS)
+    return output.weight.bytes >= _LEAST and (kind.startswith(_TEXTS) or kind in _MORE_TEXTS)
 
 
-def _packed(output: Output) -> Output:
+def _packed(output: Output) -> list[Output]:
     """Return a packed copy; without a clock in it the same text gives the same bytes."""
-    return Output(f"{output.path}.gz", gzip.compress(output.content, compresslevel=9, mtime=0))
+    return [Output(f"{output.path}.gz", gzip.compress(output.content, compresslevel=9, mtime=0))]

@@ -8,13 +8,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Protocol, cast
 
 from site_builder.nouns.edition import Edition, Theme
 from site_builder.nouns.output import Output
 from site_builder.nouns.record import Catalog
 from site_builder.nouns.schema import Schemas
+from site_builder.nouns.spread import Piece
 
 
 class Export(Protocol):
@@ -42,7 +43,10 @@ def plan_files(catalog: Catalog, schemas: Schemas, theme: Theme) -> Iterator[str
         yield from export.plan_files(catalog, schemas, theme)
 
 
-def write_exports(edition: Edition) -> Iterator[Output]:
-    """Yield every file beside the pages."""
-    for export in exports():
-        yield from export.write(edition)
+def to_export(edition: Edition) -> list[Piece]:
+    """Return the making of all files beside the pages, a piece an export."""
+    return [partial(_written, export, edition) for export in exports()]
+
+
+def _written(export: Export, edition: Edition) -> list[Output]:
+    return list(export.write(edition))

@@ -1,7 +1,8 @@
 """Forms: in which files the published tables are written. A form is a file here, found by being here.
 
 A form has `plan_files(catalog, schemas)` with the name of every file below `data/latest/` that it will write, and
-`write(dataset)` with the files. What it writes speaks of the tables only: not of other forms, not of the pages.
+`write(dataset)` with the files. What it writes speaks of the tables only: not of other forms, not of the pages. One
+that shares no lines of CSV or JSON with others, rows alone, may say `APART = True`: it can be made at the same time.
 """
 
 from __future__ import annotations

@@ -23,6 +23,8 @@ from site_builder.writers.package import said
 from site_builder.writers.questions import questions, statement
 from site_builder.writers.tables import json_lines, plain_number
 
+APART = True
+"""It shares only rows with other forms."""
 PRAGMAS = ("page_size = 4096", "encoding = 'UTF-8'", "auto_vacuum = none", "secure_delete = on")
 """What decides the bytes of a file and is otherwise up to how the library was built."""
 TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}

@@ -23,6 +23,8 @@ from site_builder.writers.forms import File
 from site_builder.writers.package import said
 from site_builder.writers.worksheet import LINE, TableBook, TableSheet
 
+APART = True
+"""It shares only rows with other forms."""
 LONGEST_SHEET = 20_000
 """Rows up to which a table has a sheet: beyond them spreadsheets are slow, and the read-me names the CSV instead."""
 BEGINNING = "overview"
