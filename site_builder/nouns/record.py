@@ -76,9 +76,9 @@ class Catalog:
         return tuple(language.code for language in self.languages)
 
     @cached_property
-    def by_id(self) -> Mapping[str, Mapping[str, Record]]:
+    def by_id(self) -> ById:
         """Records by table and id."""
-        return {name: {record.id: record for record in records} for name, records in self.tables.items()}
+        return ById(self.tables)
 
     def rows(self, table: str) -> tuple[Record, ...]:
         """Return the records of a table, sorted by id."""
@@ -103,7 +103,10 @@ class Catalog:
 
     def find(self, table: str, record_id: str) -> Record | None:
         """Return a record by its full id."""
-        return self.by_id.get(table, {}).get(record_id)
+        known = self.by_id.made.get(table)
+        if known is None:
+            known = self.by_id.get(table, {})
+        return known.get(record_id)
 
     def children(self, record: Record, table: str) -> tuple[Record, ...]:
         """Return the records of `table` that are written inside `record`."""
@@ -154,6 +157,26 @@ class Catalog:
     def written_tables(self) -> Iterator[Table]:
         """Yield the tables that people write, in the order of the package."""
         return (table for table in self.schemas if table.name in self.tables)
+
+
+class ById(Mapping[str, Mapping[str, Record]]):
+    """Records by table and id, a table when it is asked for: nobody looks for one of 200,000 values by its id."""
+
+    def __init__(self, tables: Mapping[str, tuple[Record, ...]]) -> None:
+        self._tables = tables
+        self.made: dict[str, Mapping[str, Record]] = {}
+        """The tables for which somebody asked."""
+
+    def __getitem__(self, table: str) -> Mapping[str, Record]:
+        if table not in self.made:
+            self.made[table] = {record.id: record for record in self._tables[table]}
+        return self.made[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
 
 
 @dataclass(frozen=True)
