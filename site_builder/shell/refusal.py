@@ -16,6 +16,10 @@ class Refusal(Exception):
         super().__init__(" ".join([reason, *self.told.values()]))
 
 
+class FolderRefused(Refusal):
+    """A folder cannot be read or must not be overwritten."""
+
+
 def sentence_of(error: Exception, wording: Wording, language: str) -> str:
     """Return what is said of a step that failed; what the system says of a file stays in its own words."""
     if isinstance(error, Refusal):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from site_builder.nouns.output import Output
 from site_builder.nouns.release import ADDRESS, INDEX, ReleaseFolder
-from site_builder.shell.disk import FolderRefused, read_folder, refused, write_files
+from site_builder.shell.disk import FolderRefused, read_folder, refused
+from site_builder.shell.new_files import write_files
 
 _ASIDE = re.compile(r"\.(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\.new")
 

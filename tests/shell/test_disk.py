@@ -13,7 +13,8 @@ from click.testing import CliRunner
 
 from site_builder.nouns.output import Output
 from site_builder.shell.cli import main
-from site_builder.shell.disk import FolderRefused, put_files, read_folder, recover, replace_folder, write_files
+from site_builder.shell.disk import FolderRefused, put_files, read_folder, recover, replace_folder
+from site_builder.shell.new_files import write_files
 
 OLD = [Output("build.json", b'{"generator": "open-action-plan 0"}'), Output("en/index.html", b"old")]
 NEW = [Output("build.json", b'{"generator": "open-action-plan 0"}'), Output("en/index.html", b"new")]
