@@ -18,9 +18,10 @@ from site_builder.readers.release_format import parse_manifest
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.yaml_tree import LINE_END
 from site_builder.shell.cache import Cache
-from site_builder.shell.disk import read_folder, replaced, write_files
+from site_builder.shell.disk import read_folder, replaced
 from site_builder.shell.fetch import fetch_releases
 from site_builder.shell.git import changed_on, head_of
+from site_builder.shell.new_files import write_files
 from site_builder.shell.past import read_past
 from site_builder.shell.published import content_at, content_on
 from site_builder.shell.release_folder import add_release, read_releases_in

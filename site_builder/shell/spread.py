@@ -18,7 +18,7 @@ from typing import BinaryIO, NoReturn, cast
 
 from site_builder.nouns.output import Output, Weight
 from site_builder.nouns.spread import Piece, Spread, in_turn
-from site_builder.shell.disk import write_files
+from site_builder.shell.new_files import NewFolder
 
 Told = tuple[str, int, str]
 """What a child tells of a file: its path, its bytes and their hash."""
@@ -63,7 +63,14 @@ def _spread(pieces: Sequence[Piece], processes: int, folder: Path) -> Iterator[l
         _do_in_children(pieces, queue, answers, folder)
         done = {number: files for answer in answers for number, files in _told(answer)}
     for number, piece in enumerate(pieces):
-        yield [Standing(folder, told) for told in done[number]] if number in done else piece()
+        yield [Standing(folder, told) for told in done[number]] if number in done else _done_again(piece, folder)
+
+
+def _done_again(piece: Piece, folder: Path) -> list[Output]:
+    """Return the files of a piece that no child finished; what one left of them makes room."""
+    files = piece()
+    NewFolder(folder).make_room(files)
+    return files
 
 
 def _do_in_children(pieces: Sequence[Piece], queue: BinaryIO, answers: Sequence[BinaryIO], folder: Path) -> None:
@@ -91,9 +98,10 @@ def _do_in_children(pieces: Sequence[Piece], queue: BinaryIO, answers: Sequence[
 def _be_child(pieces: Sequence[Piece], queue: BinaryIO, answer: BinaryIO, folder: Path, parent: int) -> NoReturn:
     """Do pieces and end, in silence: what could be said of a piece that breaks is said where it is done again."""
     try:
+        new = NewFolder(folder)
         # all children read one open file: a number that one has read no other reads
         while os.getppid() == parent and (number := os.read(queue.fileno(), WIDTH)):
-            files = _written(pieces[int.from_bytes(number, "big")], folder)
+            files = _written(pieces[int.from_bytes(number, "big")], new)
             answer.write(json.dumps((int.from_bytes(number, "big"), files)).encode() + b"\n")
             answer.flush()
     finally:
@@ -101,9 +109,9 @@ def _be_child(pieces: Sequence[Piece], queue: BinaryIO, answer: BinaryIO, folder
         os._exit(0)
 
 
-def _written(piece: Piece, folder: Path) -> list[Told]:
+def _written(piece: Piece, folder: NewFolder) -> list[Told]:
     files = piece()
-    write_files(folder, files)
+    folder.write(files)
     return [(file.path, file.weight.bytes, file.weight.sha256) for file in files]
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from site_builder.nouns.output import Output
 from site_builder.nouns.spread import in_turn
+from site_builder.shell.new_files import write_files
 from site_builder.shell.spread import over
 from site_builder.writers.templates import TemplateBroken
 
@@ -84,6 +85,16 @@ def test_what_a_child_leaves_undone_is_done_after_all(happening: Callable[[], ob
     pieces = [*(partial(page, number) for number in range(5)), partial(only_elsewhere, happening), partial(page, 6)]
     done = list(over(2, tmp_path)(pieces))
     assert [files[0].content for files in done] == [b"page %d" % number for number in range(7)]
+
+
+def test_what_a_killed_child_left_of_a_file_makes_room_for_the_whole(tmp_path: Path) -> None:
+    def killed() -> None:
+        write_files(tmp_path, [Output("en/5.html", b"pa")])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    [files] = over(2, tmp_path)([partial(only_elsewhere, killed)])
+    write_files(tmp_path, files)
+    assert (tmp_path / "en/5.html").read_bytes() == b"page 5"
 
 
 def test_without_processes_to_be_had_the_work_is_done_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
