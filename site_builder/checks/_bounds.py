@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Set
 from decimal import Decimal
 
 from site_builder.nouns.record import Catalog, Record
@@ -19,8 +19,13 @@ def is_impossible(value: Decimal, *, share: bool, limit: Decimal | None) -> bool
     return (share and not 0 <= value <= 100) or (limit is not None and value > limit)
 
 
-def is_any_impossible(values: Collection[Decimal], *, share: bool, limit: Decimal | None) -> bool:
+def shares_of(catalog: Catalog) -> Set[str]:
+    """Return the series, by id, whose values are such per cent."""
+    known = catalog.by_id["indicators"]
+    of = ((series, known.get(series.get("indicator_id"))) for series in catalog.rows("series"))
+    return {series.id for series, indicator in of if indicator and is_share(catalog, indicator, series)}
+
+
+def is_any_impossible(ends: tuple[Decimal, Decimal], *, share: bool, limit: Decimal | None) -> bool:
     """Whether any of some values lies where none can be: then the least or the greatest does."""
-    if not values or not (share or limit is not None):
-        return False
-    return any(is_impossible(value, share=share, limit=limit) for value in (min(values), max(values)))
+    return any(is_impossible(value, share=share, limit=limit) for value in ends)

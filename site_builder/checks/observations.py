@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from site_builder.checks._about import about
-from site_builder.checks._bounds import is_any_impossible, is_impossible, is_share
+from site_builder.checks._bounds import is_any_impossible, is_impossible, shares_of
 from site_builder.checks._series_codes import has_unknown_code
-from site_builder.nouns.columns import Values
 from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.record import Catalog, Record
 from site_builder.readers.csv_reports import Reports
@@ -23,7 +22,8 @@ EARLIEST, LATEST = 1850, 2100
 SMALL = 5
 """People below which a cell may show who they are."""
 MISSING = "missing"
-VALUES = ("observation_id", "value", "observation_status", "lower_bound", "upper_bound")
+TOLD = ("value", "observation_status", "source_id", "vintage", "lower_bound", "upper_bound")
+"""What is unusual in a row where it is there, or where it is not."""
 OF_ONE_CAUSE = frozenset({"value-from-the-future", "percent-outside", "limit-exceeded"})
 """Mistakes that run through all values of an indicator when one line of its record is wrong."""
 TIMES = ("period", "period_end", "vintage", "retrieved_on", "source_id")
@@ -45,33 +45,43 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
 
 def _findings(catalog: Catalog) -> Iterator[Diagnostic]:
     listed = catalog.codes_of.get("sdmx_obs_status", ())
-    missing = {record.get("code") for record in listed if record.get("means") == MISSING}
-    in_order: set[Values] = set()  # times in which nothing was found: other values have the same
+    missing = frozenset(record.get("code") for record in listed if record.get("means") == MISSING)
     sourceless: set[str] = set()
-    for series in catalog.rows("series"):
+    unusual = _unusual(catalog, missing)
+    for series in catalog.rows("series") if unusual else ():
         indicator = catalog.find("indicators", series.get("indicator_id") or "")
-        part = catalog.columns("observations").part("series_id", series.id)
-        rows = part.records
-        if indicator is None or not rows:
+        if indicator is None or series.id not in unusual:
             continue
-        ids, values, statuses, lower, upper, *columns = part.columns(*VALUES, *TIMES)
-        times = list(zip(*columns, strict=True))
-        if None in columns[-1] and indicator.id not in sourceless and (without := _without_source(indicator, rows)):
+        rows = catalog.columns("observations").part("series_id", series.id).records
+        if indicator.id not in sourceless and (without := _without_source(indicator, rows)):
             sourceless.add(indicator.id)
             yield without
-        if any(columns[2]) or len(set(ids)) < len(rows):
-            twice = list(_twice(rows))
-            if not twice or not _is_mistaken(catalog, series):
-                yield from twice
-        if None in values or not missing.isdisjoint(statuses) or _is_given(lower) or _is_given(upper):
-            for row, status in zip(rows, statuses, strict=True):
-                yield from _value(row, missing=status in missing)
-        for row, time in zip(rows, times, strict=True) if not in_order.issuperset(times) else ():
-            if time not in in_order:
-                slips = list(_time(catalog, row))
-                yield from slips
-                in_order |= set() if slips else {time}
-        yield from _bounds(catalog, series, rows, values)
+        twice = list(_twice(rows))
+        if not twice or not _is_mistaken(catalog, series):
+            yield from twice
+        for row in rows:
+            yield from _value(row, missing=row.get("observation_status") in missing)
+            yield from _time(catalog, row)
+    yield from _bounds(catalog)
+
+
+def _unusual(catalog: Catalog, missing: Set[object]) -> Set[str]:
+    """Return the series with a row that has to be looked into; of most, the columns of all tell that there is none."""
+    observed, rows = catalog.columns("observations"), catalog.rows("observations")
+    at_time = dict(zip(observed.side_by_side(*TIMES), rows, strict=True))  # a row for each time: many have the same
+    wrong = {time for time, row in at_time.items() if any(_time(catalog, row))}
+    times = zip(observed.values("series_id"), observed.side_by_side(*TIMES), strict=True) if wrong else ()
+    found = {name for name, time in times if time in wrong}
+    found |= {
+        name
+        for name, value, status, source, vintage, low, high in observed.side_by_side("series_id", *TOLD)
+        if value is None or status in missing or source is None or vintage or low is not None or high is not None
+    }
+    ids = observed.values("observation_id")
+    if len(set(ids)) < len(ids):
+        twice = (rows for rows in observed.grouped("observation_id").values() if len(rows) > 1)
+        found |= {row.get("series_id") for rows in twice for row in rows}
+    return found
 
 
 def _without_source(indicator: Record, rows: Sequence[Record]) -> Diagnostic | None:
@@ -129,11 +139,6 @@ def _revised(versions: list[Record]) -> Iterator[Diagnostic]:
             )
 
 
-def _is_given(column: Sequence[object]) -> bool:
-    """Whether any of the values is there."""
-    return column.count(None) < len(column)
-
-
 def _value(row: Record, *, missing: bool) -> Iterator[Diagnostic]:
     value = row.get("value")
     if value is None:
@@ -172,23 +177,37 @@ def _known_on(catalog: Catalog, row: Record) -> date | None:
     return day if isinstance(day, date) else catalog.run_on
 
 
-def _bounds(
-    catalog: Catalog, series: Record, rows: Sequence[Record], values: Sequence[Decimal | None]
-) -> Iterator[Diagnostic]:
-    indicator = catalog.by_id["indicators"][series.get("indicator_id")]
-    means = catalog.means("units", series.get("unit"))
-    limit: Decimal | None = indicator.get("natural_limit")
-    share = is_share(catalog, indicator, series)
-    is_part = any(series.get(item.name) != TOTAL for item in dimensions_of(catalog.schemas["series"]))
-    is_few = means == "people" and is_part and not series.get("unit_multiplier")
-    given = [value for value in values if value is not None]
-    if not is_few and not is_any_impossible(given, share=share, limit=limit):
-        return
-    for row, value in zip(rows, values, strict=True):
-        if value is None:
+def _bounds(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield values beyond what can be, and numbers of people so small that they may show who they are."""
+    shares, people = shares_of(catalog), _units_of_people(catalog)
+    observed = catalog.columns("observations")
+    known = observed.ends("value", of="series_id")
+    for series in catalog.rows("series"):
+        indicator = catalog.find("indicators", series.get("indicator_id") or "")
+        ends = known.get(series.id)
+        if indicator is None or ends is None:
             continue
-        if is_impossible(value, share=share, limit=limit):
-            rule = "percent-outside" if share and not 0 <= value <= 100 else "limit-exceeded"
-            yield about(rule, row, "value", value=value, limit=limit)
-        if is_few and 0 < value < SMALL:
-            yield about("small-cell", row, "value", severity=Severity.WARNING, value=value)
+        limit: Decimal | None = indicator.get("natural_limit")
+        share, is_few = series.id in shares, series.get("unit") in people and _is_small_part(catalog, series)
+        if not is_few and not is_any_impossible(ends, share=share, limit=limit):
+            continue
+        for row in observed.part("series_id", series.id).records:
+            value = row.get("value")
+            if value is None:
+                continue
+            if is_impossible(value, share=share, limit=limit):
+                rule = "percent-outside" if share and not 0 <= value <= 100 else "limit-exceeded"
+                yield about(rule, row, "value", value=value, limit=limit)
+            if is_few and 0 < value < SMALL:
+                yield about("small-cell", row, "value", severity=Severity.WARNING, value=value)
+
+
+def _units_of_people(catalog: Catalog) -> Set[str]:
+    units = catalog.columns("series").distinct("unit")
+    return {unit for unit in units if catalog.means("units", unit) == "people"}
+
+
+def _is_small_part(catalog: Catalog, series: Record) -> bool:
+    """Whether a series counts a part of all, and one by one."""
+    dimensions = dimensions_of(catalog.schemas["series"])
+    return not series.get("unit_multiplier") and any(series.get(item.name) != TOTAL for item in dimensions)

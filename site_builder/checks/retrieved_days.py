@@ -18,9 +18,8 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
         return
     told: set[Location] = set()
     for table in TABLES:
-        for record in catalog.rows(table):
-            day = record.get("retrieved_on")
-            if day is None or day <= today:
+        for record, day in catalog.columns(table).given("retrieved_on"):
+            if day <= today:
                 continue
             finding = about(
                 "retrieved-in-future", record, "retrieved_on", severity=Severity.WARNING, value=day, today=today

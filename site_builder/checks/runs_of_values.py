@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from operator import lt
 from typing import Any
 
 from site_builder.checks._about import about
-from site_builder.checks._bounds import is_any_impossible, is_impossible, is_share
-from site_builder.nouns.columns import columns_of
+from site_builder.checks._bounds import is_any_impossible, is_impossible, shares_of
+from site_builder.nouns.columns import columns_of, is_whole
 from site_builder.nouns.diagnostic import Diagnostic, Severity
 from site_builder.nouns.record import Catalog, Record
 
@@ -19,31 +20,45 @@ YEARS_WITHOUT = 3
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield jumps, zeros that stand for missing values, and years without a value. All are warnings."""
+    shares, yearly = shares_of(catalog), _yearly(catalog)
+    observed = catalog.columns("observations")
+    known = observed.ends("value", of="series_id")
     for series in catalog.rows("series"):
-        indicator = catalog.find("indicators", series.get("indicator_id") or "")
-        part = catalog.columns("observations").part("series_id", series.id)
+        indicator, ends = catalog.find("indicators", series.get("indicator_id") or ""), known.get(series.id)
+        if indicator is None or ends is None:
+            continue
+        part = observed.part("series_id", series.id)
         rows = part.records
-        values, *periods = part.columns("value", "period", "period_end")
-        if any(part.columns("vintage")[0]):
+        values, vintages, *periods = part.columns("value", "vintage", "period", "period_end")
+        if any(vintages):
             yield from _revisions(rows)
-        if any(part.columns("vintage")[0]) or None in values or not _are_in_order(*periods):
+        if any(vintages) or not is_whole(values) or not _are_in_order(*map(tuple, periods)):
             rows = newest_versions(catalog, series)
             values, *periods = columns_of(rows, "value", "period", "period_end")
-        if indicator is None or len(rows) < 2:
-            continue
-        share, limit = is_share(catalog, indicator, series), indicator.get("natural_limit")
-        if is_any_impossible(values, share=share, limit=limit):
+        share, limit = series.id in shares, indicator.get("natural_limit")
+        if is_any_impossible(ends, share=share, limit=limit):
             rows = [row for row in rows if not is_impossible(row.get("value"), share=share, limit=limit)]
             values, *periods = columns_of(rows, "value", "period", "period_end")
-        yield from _jumps(rows, values)
-        if indicator.get("frequency") == "A" and not any(
-            name.startswith("missing_reason_") for name in indicator.cells
-        ):
-            yield from _gaps(rows, *periods)
+        if len(rows) < 2:
+            continue
+        if ends[0] <= 0 or _far(*ends):
+            yield from _jumps(rows, values)
+        if indicator.id in yearly:
+            yield from _gaps(rows, *map(tuple, periods))
 
 
-def _are_in_order(starts: Sequence[Any], ends: Sequence[Any]) -> bool:
-    """Whether every period begins after the one before, and each is one."""
+def _yearly(catalog: Catalog) -> Set[str]:
+    """Return the indicators that should have a value every year, by id: they give no reason why one is missing."""
+    return {
+        indicator.id
+        for indicator in catalog.rows("indicators")
+        if indicator.get("frequency") == "A" and not any(name.startswith("missing_reason_") for name in indicator.cells)
+    }
+
+
+@lru_cache(1024)
+def _are_in_order(starts: tuple[Any, ...], ends: tuple[Any, ...]) -> bool:
+    """Whether every period begins after the one before, and each is one; many series are of the same periods."""
     return not any(ends) and None not in starts and all(map(lt, starts, starts[1:]))
 
 
@@ -100,17 +115,22 @@ def _far(value: float, other: float) -> bool:
     return (one >= TENFOLD * two and one >= 1) or (two >= TENFOLD * one and two >= 1)
 
 
-def _gaps(rows: Sequence[Record], starts: Sequence[Any], ends: Sequence[Any]) -> Iterator[Diagnostic]:
+def _gaps(rows: Sequence[Record], starts: tuple[Any, ...], ends: tuple[Any, ...]) -> Iterator[Diagnostic]:
+    for place, without, before in _years_without(starts, ends):
+        yield about(
+            "years-without-value",
+            rows[place],
+            "period",
+            severity=Severity.WARNING,
+            count=without,
+            year=before,
+            period=starts[place],
+        )
+
+
+@lru_cache(1024)
+def _years_without(starts: tuple[Any, ...], ends: tuple[Any, ...]) -> tuple[tuple[int, int, int], ...]:
+    """Return before which rows too many years are without a value: how many, and after which year."""
     years = [int((end or start)[:4]) for start, end in zip(starts, ends, strict=True)]
-    for row, start, before in zip(rows[1:], starts[1:], years, strict=False):
-        without = int(start[:4]) - before - 1
-        if without >= YEARS_WITHOUT:
-            yield about(
-                "years-without-value",
-                row,
-                "period",
-                severity=Severity.WARNING,
-                count=without,
-                year=before,
-                period=row.get("period"),
-            )
+    without = (int(start[:4]) - before - 1 for start, before in zip(starts[1:], years, strict=False))
+    return tuple((place, count, years[place - 1]) for place, count in enumerate(without, 1) if count >= YEARS_WITHOUT)

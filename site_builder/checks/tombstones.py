@@ -13,7 +13,7 @@ from site_builder.readers.suggest import closest
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield tombstones of what has no id, of what is still there, and with a successor that is not."""
     tables = thing_tables(catalog.schemas)
-    known = {record.id for table in tables for record in catalog.rows(table)}
+    known = {record.id for table in tables for record in catalog.rows(table)} if catalog.rows("tombstones") else set()
     for row in catalog.rows("tombstones"):
         table, thing, successor = (row.get(name) for name in ("thing_table", "thing_id", "successor_id"))
         if table and table not in tables:

@@ -15,6 +15,14 @@ from site_builder.nouns.written_row import Record
 Values = tuple[Any, ...]
 Groups = Mapping[Any, Sequence[Record]]
 """Records by what they have in common."""
+_NOTHING = type(None)
+"""By its type it is known that a value is missing: a Decimal asks long whether the other is a number, before it says
+that it is not None."""
+
+
+def is_whole(values: Iterable[Any]) -> bool:
+    """Whether none of some values is missing."""
+    return _NOTHING not in map(type, values)
 
 
 class Columns:
@@ -26,6 +34,7 @@ class Columns:
         self._distinct: dict[str, frozenset[Any]] = {}
         self._groups: dict[tuple[str, ...], Mapping[Any, Any]] = {}
         self._parts: dict[str, Mapping[Any, slice | list[int]]] = {}
+        self._ends: dict[tuple[str, str], Mapping[Any, tuple[Any, Any]]] = {}
 
     def values(self, column: str) -> Values:
         """Return the value of every record, None where it has none; an empty tuple where no record has one."""
@@ -80,9 +89,23 @@ class Columns:
 
     def part(self, column: str, value: Any) -> Part:
         """Return the records that have a value in a column; `grouped` has the same, without columns of their own."""
+        return Part(self, self._records, self._places(column).get(value, slice(0)))
+
+    def ends(self, column: str, of: str) -> Mapping[Any, tuple[Any, Any]]:
+        """Return the least and the greatest value in a column for each value of another, where there are any."""
+        if (column, of) not in self._ends:
+            values = self.values(column)
+            parts = ((common, _cut(values, places)) for common, places in self._places(of).items() if values)
+            if not is_whole(values):
+                parts = ((common, [value for value in some if value is not None]) for common, some in parts)
+            self._ends[column, of] = {common: (min(some), max(some)) for common, some in parts if some}
+        return self._ends[column, of]
+
+    def _places(self, column: str) -> Mapping[Any, slice | list[int]]:
+        """Return where each value of a column stands."""
         if column not in self._parts:
             self._parts[column] = _places(self.values(column))
-        return Part(self, self._records, self._parts[column].get(value, slice(0)))
+        return self._parts[column]
 
     @cached_property
     def by_parent(self) -> Groups:
@@ -115,21 +138,22 @@ class Part:
 
     @property
     def records(self) -> Sequence[Record]:
-        return self._cut(self.every)
+        return _cut(self.every, self.places)
 
     def columns(self, *names: str) -> Sequence[Sequence[Any]]:
         """Return the values of each column, one a record and None where it has none."""
         columns = (self.whole.values(name) for name in names)
         nothing = (None,) * len(self.records)
-        return [self._cut(values) if values else nothing for values in columns]
+        return [_cut(values, self.places) if values else nothing for values in columns]
 
-    def _cut(self, values: Sequence[Any]) -> Sequence[Any]:
-        return values[self.places] if isinstance(self.places, slice) else [values[place] for place in self.places]
+
+def _cut(values: Sequence[Any], places: slice | list[int]) -> Sequence[Any]:
+    return values[places] if isinstance(places, slice) else [values[place] for place in places]
 
 
 def _filled(values: Values) -> Values:
     """Return the values of a column, nothing where no record has one."""
-    return values if (values and values[0] is not None) or values.count(None) < len(values) else ()
+    return values if any(value is not None for value in values) else ()
 
 
 def _places(values: Values) -> Mapping[Any, slice | list[int]]:
