@@ -1,7 +1,7 @@
 """Owns the measuring of whole builds, each in a process of its own. No part of the test suite.
 
 python tests/bench.py                    1,000 synthetic commitments in one process
-python tests/bench.py --n 5000 --jobs 2  more of them, rendered by two processes
+python tests/bench.py --n 5000 --jobs 2  more of them, by two processes
 python tests/bench.py --real             the content of this repository
 python tests/bench.py --n 10 --indicators 1000  indicators with 240 values each, beside few commitments
 python tests/bench.py --history 1000     what that many commits cost, read anew and remembered
@@ -59,9 +59,11 @@ def cost_of_build(out: Path, *, content: Path | None = None, jobs: int = 1) -> C
     command = [sys.executable, "-m", "site_builder", "build", "--as-of", AS_OF, "--out", str(out), "--jobs", str(jobs)]
     if content is not None:
         command += ["--content", str(content)]
+    # Python keeps what it compiled, as on a user's machine
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said)
+        child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=said)
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.perf_counter() - started
         child.returncode = os.waitstatus_to_exitcode(status)
@@ -110,7 +112,7 @@ def main() -> None:
     """Build once and print what it took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--n", type=int, default=1000, help="number of synthetic commitments, up to 9999")
-    parser.add_argument("--jobs", type=int, default=1, help="processes that render pages")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that make the files")
     parser.add_argument("--real", action="store_true", help="build the content of this repository instead")
     parser.add_argument("--without-reports", action="store_true", help="commitments alone, no report on each")
     parser.add_argument("--history", type=int, default=0, metavar="N", help="read N commits, twice")

@@ -70,7 +70,7 @@ def test_folders_are_compared_with_folders_and_with_commits(
     assert [thing["id"] for thing in tree["things"]] == ["demo-c01", "council"]
     assert tree["things"][0]["changes"][0]["told"]["en"] == (
         "Reworded: In short (English): One page [-lists-] {+shows+} them all."
-        " The text in Монгол stayed as it was: does it still say the same?"
+        " The text in Mongolian stayed as it was: does it still say the same?"
     )
 
 

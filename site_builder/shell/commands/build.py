@@ -53,8 +53,7 @@ def _packings(context: click.Context, _parameter: click.Parameter, value: str) -
     type=click.IntRange(1, 64),
     default=worthwhile,
     metavar="N",
-    show_default=f"as many as there are processors, at most {MOST_PROCESSES}",
-    help="Number of processes that make the files.",
+    help=f"Number of processes that make the files. Else: one a processor, at most {MOST_PROCESSES}.",
 )
 @click.option(
     "--no-cache", is_flag=True, help="Read the whole history anew and remember nothing of it in .cache/."
