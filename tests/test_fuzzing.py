@@ -24,10 +24,10 @@ from written import held_by, held_in, lost_of, lost_of_sheet, written_in
 from site_builder.composition import Inputs, check
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.readers.drafts import Grammar
+from site_builder.readers.file_text import LINE_END
 from site_builder.readers.records import read_file
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.series_csv import read_series_csv
-from site_builder.readers.yaml_tree import LINE_END
 from site_builder.shell.disk import read_folder
 from site_builder.shell.wording import load_wording
 

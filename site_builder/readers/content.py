@@ -11,6 +11,7 @@ from site_builder.nouns.record import Catalog, Inflection, Language, Prose, Reco
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.catalog import build_catalog
 from site_builder.readers.drafts import Draft, Grammar, grammar_of
+from site_builder.readers.file_text import decode, line_ends
 from site_builder.readers.formats import is_locale
 from site_builder.readers.layout import SHEET, meant_path, unread_ids
 from site_builder.readers.markdown import title
@@ -18,7 +19,7 @@ from site_builder.readers.records import read_file
 from site_builder.readers.series_csv import read_series_csv
 from site_builder.readers.suggest import closest
 from site_builder.readers.yaml_tree import Mapping as Tree
-from site_builder.readers.yaml_tree import Scalar, Sequence, decode, line_ends, parse_yaml
+from site_builder.readers.yaml_tree import Scalar, Sequence, parse_yaml
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _MISNAMED = frozenset({"file-name", "folder-name"})

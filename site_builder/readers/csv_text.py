@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
-from site_builder.readers.yaml_tree import LINE_END, decode
+from site_builder.readers.file_text import LINE_END, decode
 
 SIZE_LIMIT = 64_000_000
 """Bytes a file may have: about a million rows."""

@@ -11,9 +11,9 @@ from typing import Any, TypeGuard
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.schema import Field, Reference, Schemas, Table
+from site_builder.readers.file_text import decode
 from site_builder.readers.layout import FILES, MARK, NESTED, filled, written_tables
 from site_builder.readers.suggest import closest
-from site_builder.readers.yaml_tree import decode
 
 _PACKAGE_KEYS = frozenset(
     {"$schema", "name", "resources", "title", "description", "version", "licenses", "keywords", "homepage"}

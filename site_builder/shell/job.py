@@ -14,9 +14,9 @@ from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.nouns.edition import History
 from site_builder.nouns.release import INDEX, Release, ReleaseFolder, Wish
 from site_builder.readers.content import read_content
+from site_builder.readers.file_text import LINE_END
 from site_builder.readers.release_format import parse_manifest
 from site_builder.readers.schemas import read_schemas
-from site_builder.readers.yaml_tree import LINE_END
 from site_builder.shell.cache import Cache
 from site_builder.shell.disk import read_folder, replaced
 from site_builder.shell.fetch import fetch_releases

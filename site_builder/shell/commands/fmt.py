@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from site_builder.nouns.diagnostic import Diagnostic, in_order
+from site_builder.readers.file_text import LINE_END
 from site_builder.readers.schemas import read_schemas
-from site_builder.readers.yaml_tree import LINE_END
 from site_builder.shell.disk import FolderRefused, read_folder, rewrite_file
 from site_builder.shell.options import spoken_in, wrong_call
 from site_builder.shell.reports import SPACES, UNSEEN, Report, formats, visible
