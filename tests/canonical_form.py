@@ -15,7 +15,8 @@ from site_builder.nouns.schema import Field
 from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.layout import file_kind
 from site_builder.readers.records import read_file
-from site_builder.readers.yaml_tree import Scalar, parse_yaml
+from site_builder.readers.yaml_composer import parse_yaml
+from site_builder.readers.yaml_tree import Scalar
 from site_builder.writers.canonical import Formatted, Style, canonical
 from site_builder.writers.canonical.planting import Block, Planter
 

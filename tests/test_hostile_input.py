@@ -21,7 +21,7 @@ from manual import NOW, Files, base_files, folder_of
 from site_builder.composition import Checked, Inputs, check
 from site_builder.nouns.output import Output
 from site_builder.readers.schemas import read_schemas
-from site_builder.readers.yaml_tree import parse_yaml
+from site_builder.readers.yaml_composer import parse_yaml
 from site_builder.shell.cli import main
 from site_builder.shell.disk import FolderRefused, read_folder, replace_folder
 from site_builder.shell.job import Run

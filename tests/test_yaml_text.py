@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.readers.yaml_tree import Mapping, Node, Scalar, parse_yaml
+from site_builder.readers.yaml_composer import parse_yaml
+from site_builder.readers.yaml_tree import Mapping, Node, Scalar
 from site_builder.writers.yaml_scalars import WIDTH
 from site_builder.writers.yaml_text import Code, Noted, Value, yaml_text
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from site_builder.nouns.ogp_dataset import TAGS, tag_code
+from site_builder.readers.yaml_composer import parse_yaml
 from site_builder.readers.yaml_tree import Mapping as Node
-from site_builder.readers.yaml_tree import Scalar, parse_yaml
+from site_builder.readers.yaml_tree import Scalar
 from site_builder.readers.yaml_tree import Sequence as List
 from site_builder.writers.yaml_text import Code, Value, yaml_text
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.interchange.remarks import Remark, remark
 from site_builder.readers import yaml_tree
-from site_builder.readers.yaml_tree import parse_yaml
+from site_builder.readers.yaml_composer import parse_yaml
 
 LONGEST = 100_000
 """Characters of an issue; no host takes more than two thirds of them."""

@@ -20,8 +20,9 @@ from site_builder.interchange.remarks import Remark, remark
 from site_builder.nouns.ogp_dataset import MISSING, TAGS, VALUES
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.content import language_codes
+from site_builder.readers.yaml_composer import parse_yaml
 from site_builder.readers.yaml_tree import Mapping as Node
-from site_builder.readers.yaml_tree import Scalar, parse_yaml
+from site_builder.readers.yaml_tree import Scalar
 from site_builder.writers.yaml_text import yaml_text
 
 Files = Mapping[str, bytes]

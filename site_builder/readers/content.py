@@ -18,8 +18,9 @@ from site_builder.readers.markdown import title
 from site_builder.readers.records import read_file
 from site_builder.readers.series_csv import read_series_csv
 from site_builder.readers.suggest import closest
+from site_builder.readers.yaml_composer import parse_yaml
 from site_builder.readers.yaml_tree import Mapping as Tree
-from site_builder.readers.yaml_tree import Scalar, Sequence, parse_yaml
+from site_builder.readers.yaml_tree import Scalar, Sequence
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _MISNAMED = frozenset({"file-name", "folder-name"})

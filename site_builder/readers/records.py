@@ -13,7 +13,8 @@ from site_builder.readers.drafts import Draft, Grammar, copies
 from site_builder.readers.layout import FileKind, Nested, file_kind, filled, nested_in
 from site_builder.readers.origins import read_origins
 from site_builder.readers.values import Values
-from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence, parse_yaml
+from site_builder.readers.yaml_composer import parse_yaml
+from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence
 
 SMALL, REMEMBERED = 50_000, 4_000
 """Bytes of a file that is remembered, and how many of them are."""

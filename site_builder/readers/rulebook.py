@@ -7,8 +7,9 @@ from typing import Any
 
 from site_builder.nouns.diagnostic import Severity
 from site_builder.nouns.rule import Edit, Family, Rule, Rulebook
+from site_builder.readers.yaml_composer import parse_yaml
 from site_builder.readers.yaml_tree import Mapping as Tree
-from site_builder.readers.yaml_tree import Node, Scalar, parse_yaml
+from site_builder.readers.yaml_tree import Node, Scalar
 
 _RULE = frozenset({"catalogue", "severity", "why", "setup", "shown", "change", "proof"})
 _EDIT = frozenset({"file", "right", "wrong"})

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.words import Words
+from site_builder.readers.yaml_composer import parse_yaml
 from site_builder.readers.yaml_tree import Mapping as Tree
-from site_builder.readers.yaml_tree import Scalar, parse_yaml
+from site_builder.readers.yaml_tree import Scalar
 
 PLURALS = ("one", "other")
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from site_builder.composition import Checked
 from site_builder.interchange.issue_form import Form, answers, form_of, read_form
 from site_builder.interchange.issue_update import Update, update_of
-from site_builder.readers.yaml_tree import parse_yaml
+from site_builder.readers.yaml_composer import parse_yaml
 from site_builder.shell.cli import main
 
 FORMS = Path(__file__).resolve().parents[2] / ".github/ISSUE_TEMPLATE"

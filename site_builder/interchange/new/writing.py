@@ -11,7 +11,8 @@ from site_builder.nouns.record import Record
 from site_builder.nouns.text import Text, brief
 from site_builder.readers.blanks import Line, Shape
 from site_builder.readers.file_text import LINE_END
-from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence, parse_yaml
+from site_builder.readers.yaml_composer import parse_yaml
+from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence
 from site_builder.writers.canonical import Style, canonical
 from site_builder.writers.yaml_text import yaml_text
 

@@ -8,7 +8,7 @@ from site_builder.interchange.rounds.cells import Place, Slip
 from site_builder.interchange.rounds.made import Made, Path
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.readers import yaml_tree
-from site_builder.readers.yaml_tree import parse_yaml
+from site_builder.readers.yaml_composer import parse_yaml
 
 
 def at_cells(findings: Iterable[Diagnostic], made: Mapping[str, Made]) -> Iterator[Slip]:

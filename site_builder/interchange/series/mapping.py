@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.readers.suggest import closest
 from site_builder.readers.usual_words import SERIES
+from site_builder.readers.yaml_composer import parse_yaml
 from site_builder.readers.yaml_tree import Mapping as Node
 from site_builder.readers.yaml_tree import Node as Written
-from site_builder.readers.yaml_tree import Scalar, Sequence, parse_yaml
+from site_builder.readers.yaml_tree import Scalar, Sequence
 from site_builder.writers.yaml_text import Code, Value
 
 SKIP = "skip"

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from site_builder.interchange.series.ledger import Ledger, Left
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.readers.file_text import decode
-from site_builder.readers.yaml_tree import Node, Scalar, parse_yaml
+from site_builder.readers.yaml_composer import parse_yaml
+from site_builder.readers.yaml_tree import Node, Scalar
 
 _DATA = re.compile(r"data/indicator_(?P<id>[\w.-]+)\.csv")
 _META = re.compile(r"meta/(?:(?P<language>[A-Za-z-]{2,10})/)?(?P<id>[\w.-]+)\.(?:md|ya?ml)")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.readers.lookalikes import every_misspelt
+from site_builder.readers.yaml_composer import parse_yaml
 from site_builder.readers.yaml_tree import Mapping as Tree
-from site_builder.readers.yaml_tree import Scalar, Sequence, parse_yaml
+from site_builder.readers.yaml_tree import Scalar, Sequence
 from site_builder.writers.canonical.planting import Slot
 from site_builder.writers.canonical.repairs import Mend
 
