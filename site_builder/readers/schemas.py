@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeGuard
+from typing import Any
 
-from site_builder.nouns.diagnostic import Diagnostic, Location, found
+from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.nouns.schema import Field, Reference, Schemas, Table
-from site_builder.readers.file_text import decode
 from site_builder.readers.layout import FILES, MARK, NESTED, filled, written_tables
+from site_builder.readers.schema_file import SchemaFile, is_names, read_schema_file, shortened
 from site_builder.readers.suggest import closest
 
 _PACKAGE_KEYS = frozenset(
@@ -65,13 +63,13 @@ def read_schemas(files: Mapping[str, bytes], folder: str = "schemas") -> tuple[S
 def _remembered(items: tuple[tuple[str, bytes], ...], folder: str) -> tuple[Schemas, list[Diagnostic]]:
     files = dict(items)
     findings: list[Diagnostic] = []
-    package = _load(files, "datapackage.json", folder, findings)
+    package = read_schema_file(files, "datapackage.json", folder, findings)
     if package is None:
         return Schemas({}), findings
     resources = _resources(package)
-    readings: dict[str, _Reading] = {}
+    readings: dict[str, SchemaFile] = {}
     for name, path in resources.items():
-        reading = _load(files, path, folder, findings)
+        reading = read_schema_file(files, path, folder, findings)
         if reading is not None:
             readings[name] = reading
     tables = {name: _table(name, reading) for name, reading in readings.items()}
@@ -86,121 +84,25 @@ def _remembered(items: tuple[tuple[str, bytes], ...], folder: str) -> tuple[Sche
     return Schemas(tables if is_whole else {}, str(package.tree.get("name", ""))), findings
 
 
-@dataclass
-class _Reading:
-    """The reading of one schema file: what it holds, and what is wrong with it."""
-
-    file: str
-    text: str
-    tree: dict[str, Any]
-    table: str = ""
-    findings: list[Diagnostic] = field(default_factory=list)
-    is_broken: bool = False
-    """Whether nothing can be judged by it."""
-
-    def report(self, name: str, key: str, *, item: str = "", is_broken: bool = False, **values: Any) -> None:
-        """Report what stands at a key, of a field or of the whole table."""
-        where = ".".join(part for part in (self.table, item) if part) or "datapackage"
-        self.is_broken = self.is_broken or is_broken
-        suggestion = str(values.pop("suggestion", ""))
-        self.findings.append(
-            found(
-                name,
-                self._place(item, key),
-                field=where,
-                suggestion=suggestion,
-                length=len(key) + 2,
-                **{"key": key, **values},
-            )
-        )
-
-    def _place(self, item: str, key: str) -> Location:
-        """Return the place of a key: after the name of its field, else the first of that name in the file."""
-        start, end = 0, len(self.text)
-        if item and (named := re.search(rf'"name"\s*:\s*"{re.escape(item)}"', self.text)):
-            start = named.start()
-            following = re.compile(r'"name"\s*:').search(self.text, named.end())
-            end = following.start() if following else end
-        place = self.text.find(f'"{key}"', start, end)
-        before = self.text[: max(start, place)]
-        return Location(self.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-    def entries(self, tree: Mapping[str, Any], key: str, item: str = "") -> list[dict[str, Any]]:
-        """Return the objects of a list; report any other shape."""
-        value = tree.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-            self.report("schema-value", key, item=item, value=_short(value), is_broken=True)
-            return []
-        return value
-
-    def names(self, tree: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        """Return the names in a list, or a single name; report any other shape."""
-        value = tree.get(key, [])
-        value = [value] if isinstance(value, str) else value
-        if not _is_names(value):
-            self.report("schema-value", key, value=_short(value), is_broken=True)
-            return ()
-        return tuple(value)
-
-    def texts(self, tree: Mapping[str, Any], key: str, item: str = "") -> dict[str, str]:
-        """Return a text in every language; report any other shape."""
-        value = tree.get(key, {})
-        if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
-            self.report("schema-mapping", key, item=item, is_broken=True)
-            return {}
-        return value
-
-    def refuse_unknown(self, tree: Mapping[str, Any], known: Iterable[str], item: str = "") -> None:
-        for key in tree:
-            if key not in known:
-                self.report("schema-property", key, item=item, suggestion=closest(key, known))
-
-
-def _short(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)[:40]
-
-
-def _load(files: Mapping[str, bytes], path: str, folder: str, findings: list[Diagnostic]) -> _Reading | None:
-    shown = f"{folder}/{path}"
-    if path not in files:
-        findings.append(found("schema-file-missing", Location(shown), file=path))
-        return None
-    text, wrong = decode(shown, files[path])
-    findings.extend(wrong)
-    if text is None:
-        return None
-    try:
-        tree = json.loads(text)
-    except json.JSONDecodeError as error:
-        findings.append(found("schema-syntax", Location(shown, error.lineno, error.colno)))
-    except (ValueError, RecursionError):
-        findings.append(found("schema-syntax", Location(shown)))
-    else:
-        if isinstance(tree, dict):
-            return _Reading(shown, text, tree)
-        findings.append(found("schema-syntax", Location(shown)))
-    return None
-
-
-def _resources(package: _Reading) -> dict[str, str]:
+def _resources(package: SchemaFile) -> dict[str, str]:
     """Return name and schema file of every table, each once."""
     package.refuse_unknown(package.tree, _PACKAGE_KEYS)
     resources: dict[str, str] = {}
     for resource in package.entries(package.tree, "resources"):
         name, path = resource.get("name"), resource.get("schema")
         if not isinstance(name, str) or not _NAME.fullmatch(name) or name in resources:
-            package.report("schema-value", "name", value=_short(name), is_broken=True)
+            package.report("schema-value", "name", value=shortened(name), is_broken=True)
         elif _TAKEN.fullmatch(name):
             package.report("schema-taken", "name", item=name, value=name, is_broken=True)
         elif not isinstance(path, str):
-            package.report("schema-value", "schema", item=name, value=_short(path), is_broken=True)
+            package.report("schema-value", "schema", item=name, value=shortened(path), is_broken=True)
         else:
             package.refuse_unknown(resource, _RESOURCE_KEYS, name)
             resources[name] = path
     return resources
 
 
-def _check_needed(tables: Mapping[str, Table], package: _Reading) -> None:
+def _check_needed(tables: Mapping[str, Table], package: SchemaFile) -> None:
     """Report the tables that people write and that the descriptor does not name."""
     if not tables and not package.findings:
         package.report("schema-value", "resources", value="[]", is_broken=True)
@@ -208,7 +110,7 @@ def _check_needed(tables: Mapping[str, Table], package: _Reading) -> None:
         package.report("schema-needed", "resources", value=name, is_broken=True)
 
 
-def _table(name: str, reading: _Reading) -> Table:
+def _table(name: str, reading: SchemaFile) -> Table:
     reading.table = name
     tree = reading.tree
     reading.refuse_unknown(tree, _TABLE_KEYS)
@@ -216,7 +118,7 @@ def _table(name: str, reading: _Reading) -> Table:
     for item in reading.entries(tree, "fields"):
         written = item.get("name")
         if not isinstance(written, str) or not _NAME.fullmatch(written) or written in fields:
-            reading.report("schema-value", "name", value=_short(written), is_broken=True)
+            reading.report("schema-value", "name", value=shortened(written), is_broken=True)
         else:
             fields[written] = _field(written, item, reading)
     if not fields and not reading.is_broken:
@@ -233,30 +135,26 @@ def _table(name: str, reading: _Reading) -> Table:
     )
 
 
-def _unique_keys(reading: _Reading) -> tuple[tuple[str, ...], ...]:
+def _unique_keys(reading: SchemaFile) -> tuple[tuple[str, ...], ...]:
     keys = reading.tree.get("uniqueKeys", [])
-    if isinstance(keys, list) and all(_is_names(key) for key in keys):
+    if isinstance(keys, list) and all(is_names(key) for key in keys):
         return tuple(tuple(key) for key in keys)
-    reading.report("schema-value", "uniqueKeys", value=_short(keys), is_broken=True)
+    reading.report("schema-value", "uniqueKeys", value=shortened(keys), is_broken=True)
     return ()
 
 
-def _is_names(value: object) -> TypeGuard[list[str]]:
-    return isinstance(value, list) and all(isinstance(name, str) for name in value)
-
-
-def _references(reading: _Reading, name: str) -> Iterable[Reference]:
+def _references(reading: SchemaFile, name: str) -> Iterable[Reference]:
     for key in reading.entries(reading.tree, "foreignKeys"):
         columns, target = key.get("fields"), key.get("reference")
         columns = [columns] if isinstance(columns, str) else columns
         resource = target.get("resource") if isinstance(target, dict) else None
-        if _is_names(columns) and len(columns) == 1 and isinstance(resource, str):
+        if is_names(columns) and len(columns) == 1 and isinstance(resource, str):
             yield Reference(columns[0], resource or name)
         else:
-            reading.report("schema-value", "foreignKeys", value=_short(key), is_broken=True)
+            reading.report("schema-value", "foreignKeys", value=shortened(key), is_broken=True)
 
 
-def _field(name: str, item: dict[str, Any], reading: _Reading) -> Field:
+def _field(name: str, item: dict[str, Any], reading: SchemaFile) -> Field:
     reading.refuse_unknown(item, _FIELD_KEYS | _OWN_KEYS, name)
     for key in _BOOLEANS:
         if not isinstance(item.get(key, False), bool):
@@ -264,7 +162,7 @@ def _field(name: str, item: dict[str, Any], reading: _Reading) -> Field:
     kind = _one_of(item, "type", "string", _TYPES, reading)
     codelist = item.get("codelist", "")
     if not isinstance(codelist, str):
-        reading.report("schema-value", "codelist", item=name, value=_short(codelist))
+        reading.report("schema-value", "codelist", item=name, value=shortened(codelist))
         codelist = ""
     return Field(
         name=name,
@@ -281,21 +179,21 @@ def _field(name: str, item: dict[str, Any], reading: _Reading) -> Field:
     )
 
 
-def _one_of(item: dict[str, Any], key: str, usual: str, known: frozenset[str], reading: _Reading) -> str:
+def _one_of(item: dict[str, Any], key: str, usual: str, known: frozenset[str], reading: SchemaFile) -> str:
     written = item.get(key, usual)
     if isinstance(written, str) and written in known:
         return written
     name = "schema-type" if key == "type" else "schema-value"
-    shown = written if isinstance(written, str) else _short(written)
+    shown = written if isinstance(written, str) else shortened(written)
     reading.report(name, key, item=item["name"], value=shown, suggestion=closest(shown, known))
     return usual
 
 
-def _constraints(item: dict[str, Any], kind: str, reading: _Reading) -> dict[str, Any]:
+def _constraints(item: dict[str, Any], kind: str, reading: SchemaFile) -> dict[str, Any]:
     """Return the constraints that can be used with the type of the field."""
     written = item.get("constraints", {})
     if not isinstance(written, dict):
-        reading.report("schema-value", "constraints", item=item["name"], value=_short(written))
+        reading.report("schema-value", "constraints", item=item["name"], value=shortened(written))
         return {}
     reading.refuse_unknown(written, _CONSTRAINTS, item["name"])
     kept = {}
@@ -305,7 +203,7 @@ def _constraints(item: dict[str, Any], kind: str, reading: _Reading) -> dict[str
         if _fits(key, value, kind):
             kept[key] = value
         else:
-            reading.report("schema-value", key, item=item["name"], value=_short(value))
+            reading.report("schema-value", key, item=item["name"], value=shortened(value))
     return kept
 
 
@@ -329,7 +227,7 @@ def _compiles(pattern: str) -> bool:
     return True
 
 
-def _check_references(table: Table, tables: Mapping[str, Table], reading: _Reading) -> None:
+def _check_references(table: Table, tables: Mapping[str, Table], reading: SchemaFile) -> None:
     """Report a key, a unique key or a reference that names no field or no table."""
     for key, names in (("primaryKey", table.key), *(("uniqueKeys", names) for names in table.unique_keys)):
         for name in names:
@@ -357,5 +255,5 @@ def _needed_columns(table: str) -> frozenset[str]:
     return frozenset(columns | filled(table) | _OWN_COLUMNS.get(table, frozenset()))
 
 
-def _unknown_name(reading: _Reading, key: str, name: str, known: Iterable[str]) -> None:
+def _unknown_name(reading: SchemaFile, key: str, name: str, known: Iterable[str]) -> None:
     reading.report("schema-name", key, value=name, suggestion=closest(name, known), is_broken=True)
