@@ -11,9 +11,10 @@ from site_builder.nouns.record import Catalog, Inflection, Language, Prose, Reco
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.catalog import build_catalog
 from site_builder.readers.drafts import Draft, Grammar, grammar_of
+from site_builder.readers.file_names import meant_path
 from site_builder.readers.file_text import decode, line_ends
 from site_builder.readers.formats import is_locale
-from site_builder.readers.layout import SHEET, meant_path, unread_ids
+from site_builder.readers.layout import SHEET, unread_ids
 from site_builder.readers.markdown import title
 from site_builder.readers.records import read_file
 from site_builder.readers.series_csv import read_series_csv

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import takewhile
 
 from site_builder.nouns.schema import Schemas
-from site_builder.readers.lookalikes import latin_lookalike
 
 
 @dataclass(frozen=True)
@@ -235,7 +233,6 @@ IDENTIFIED = {
 }
 """Tables whose rows have a permanent identifier in column `url`, with the singular word of its address."""
 
-_PARTS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MARK = "illustrative"
 """Column that a record takes from what it rests on, unless it says so itself; a framework must say it."""
 DIMENSIONS = "sdmx_"
@@ -263,25 +260,6 @@ def file_kind(path: str) -> tuple[FileKind, dict[str, str]] | None:
 def nested_in(parent: str) -> dict[str, Nested]:
     """Return the nested lists of a table or of a file that is no record, by key."""
     return {nested.key: nested for nested in NESTED if nested.parent == parent}
-
-
-def meant_path(path: str) -> str:
-    """Return the path with names that can be ids in place of those that cannot: `MOF`, `c05 (1)`, `с05` in Cyrillic.
-
-    Empty where nothing of a name is left, or only a number.
-    """
-    folder, *names = path.removesuffix(".yaml").split("/")
-    meant = [_plain(name) for name in names]
-    kept = all(new == old or re.search("[a-z]", new) for old, new in zip(names, meant, strict=True))
-    better = "/".join([folder, *meant]) + ".yaml"
-    return better if kept and better != path else ""
-
-
-def _plain(name: str) -> str:
-    """Return a name as an id has it, else what stands before the first word that no id can have."""
-    small = re.sub(r"[\s_]+", "-", name.strip().lower())
-    whole = latin_lookalike(small)
-    return whole if _PARTS.fullmatch(whole) else "-".join(takewhile(_PARTS.fullmatch, small.split("-")))
 
 
 def unread_ids(path: str) -> set[str]:
