@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from site_builder.nouns.file_kind import FileKind, Nested
 from site_builder.nouns.schema import Field, Schemas, Table
 from site_builder.readers.defaults import is_inherited, usual_values
-from site_builder.readers.layout import FILES, FileKind, Nested, filled, nested_in
+from site_builder.readers.layout import FILES, filled, nested_in
 from site_builder.readers.provenance import QUESTIONS
 
 PROVENANCE = "provenance"

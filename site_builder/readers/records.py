@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
+from site_builder.nouns.file_kind import FileKind, Nested
 from site_builder.nouns.record import Cell
 from site_builder.readers.defaults import fill_defaults, is_inherited, short_id
 from site_builder.readers.drafts import Draft, Grammar, copies
-from site_builder.readers.layout import FileKind, Nested, file_kind, filled, nested_in
+from site_builder.readers.layout import file_kind, filled, nested_in
 from site_builder.readers.origins import read_origins
 from site_builder.readers.values import Values
 from site_builder.readers.yaml_composer import parse_yaml

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from site_builder.nouns.file_kind import FileKind, Nested
 from site_builder.nouns.past import Flat, Version
 from site_builder.nouns.schema import Schemas, Table
 from site_builder.readers.defaults import JOINTS, dimensions_of, series_slug
-from site_builder.readers.layout import FILES, NESTED, TOTAL, FileKind, Nested, file_kind, nested_in
+from site_builder.readers.layout import FILES, NESTED, TOTAL, file_kind, nested_in
 from site_builder.readers.yaml_composer import parse_yaml
 from site_builder.readers.yaml_tree import Mapping as Tree
 from site_builder.readers.yaml_tree import Node, Scalar, Sequence

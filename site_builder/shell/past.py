@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from site_builder.composition import Checked, zone_of
+from site_builder.nouns import file_kind
 from site_builder.nouns.past import NO_PAST, Flat, Past, Publication, Version
 from site_builder.readers import defaults, file_text, layout, versions, yaml_composer, yaml_tree
 from site_builder.readers.versions import old_kind, read_version
@@ -29,7 +30,7 @@ _CORRECTION = re.compile(r"^Correction:[ \t]*(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)", r
 _RAW = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-relative", "--no-ext-diff", "--no-color")
 _LOG = ("--reverse", "--first-parent", "-m", *_RAW)
 _FORMAT = ("--no-show-signature", "--no-notes", "--encoding=UTF-8", "--format=%H %ct%n%B")
-_MAKERS = (defaults, file_text, layout, versions, yaml_composer, yaml_tree)
+_MAKERS = (defaults, file_kind, file_text, layout, versions, yaml_composer, yaml_tree)
 """The modules that decide what is remembered: with another of them everything is read anew."""
 
 Files = dict[str, str]

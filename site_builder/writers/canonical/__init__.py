@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
+from site_builder.nouns.file_kind import FileKind
 from site_builder.nouns.schema import Schemas
 from site_builder.readers.file_text import LINE_END, decode
-from site_builder.readers.layout import FileKind, file_kind
+from site_builder.readers.layout import file_kind
 from site_builder.readers.yaml_composer import parse_yaml
 from site_builder.readers.yaml_tree import Mapping, Node, Scalar
 from site_builder.writers.canonical.comments import comments_of, place_comments

@@ -7,8 +7,9 @@ from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass, field
 
+from site_builder.nouns.file_kind import FileKind, Nested
 from site_builder.nouns.schema import Field, Schemas, Table
-from site_builder.readers.layout import FileKind, Nested, nested_in
+from site_builder.readers.layout import nested_in
 from site_builder.readers.yaml_tree import Mapping, Node, Scalar, Sequence
 
 ORIGIN_KEYS = ("fields", "status", "source", "sources", "note")
