@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime
 from hashlib import sha256
 from itertools import chain
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from site_builder.checks import check_catalog
 from site_builder.checks.introduced import marked
@@ -24,7 +23,7 @@ from site_builder.derive.repository import Ground, compliance_rows
 from site_builder.derive.tables import derive_tables
 from site_builder.nouns.change_set import Bulk, ChangeSet, Limits
 from site_builder.nouns.derived import Derived, Tables
-from site_builder.nouns.diagnostic import Diagnostic, Severity, found, in_order
+from site_builder.nouns.diagnostic import Diagnostic, Severity, in_order
 from site_builder.nouns.edition import GROUND, NO_HISTORY, Edition, History, Theme
 from site_builder.nouns.output import Output
 from site_builder.nouns.page import SitePlan
@@ -40,6 +39,7 @@ from site_builder.readers.content import read_content
 from site_builder.readers.releases import read_releases
 from site_builder.readers.schemas import read_schemas
 from site_builder.readers.theme import Layer, read_theme
+from site_builder.readers.time_zone import day_of
 from site_builder.writers.answers import answered
 from site_builder.writers.downloads import plan_data, weigh, write_data
 from site_builder.writers.exports import plan_files, to_export
@@ -123,7 +123,7 @@ def check(inputs: Inputs) -> Checked:
     schemas, findings = read_schemas(inputs.schemas, folders["schemas"])
     catalog, found_in_content = read_content(inputs.content, schemas, folder=folders["content"], again=again)
     releases, found_in_releases = read_releases(inputs.releases)
-    as_of, found_in_zone = _day(inputs.as_of, catalog)
+    as_of, found_in_zone = day_of(inputs.as_of, catalog)
     known = (release for release in releases if inputs.releases_until is None or release.day <= inputs.releases_until)
     catalog = replace(
         catalog,
@@ -131,7 +131,7 @@ def check(inputs: Inputs) -> Checked:
         published=before.catalog if before else None,
         rulebook=inputs.wording.rulebook,
         as_of=as_of,
-        run_on=None if inputs.run_on is None else _day(inputs.run_on, catalog)[0],
+        run_on=None if inputs.run_on is None else day_of(inputs.run_on, catalog)[0],
     )
     layers = [Layer(folders["theme"], inputs.theme), Layer(folders.get("own_theme", ""), inputs.own_theme)]
     theme, found_in_theme = read_theme(layers, catalog.languages)
@@ -177,40 +177,6 @@ def spoken(checked: Checked) -> Edition:
     derived = Derived(checked.as_of, Tables({}))
     known = (checked.catalog, checked.schemas, derived, checked.plan, checked.theme, address)
     return Edition(*known, wording=checked.wording)
-
-
-def zone_of(catalog: Catalog) -> tzinfo:
-    """Return the time zone in which the site counts days; UTC where none is known."""
-    return _named_zone(catalog) or UTC
-
-
-def _named_zone(catalog: Catalog) -> tzinfo | None:
-    """Return the time zone that the site names, None where there is no such zone or none is named."""
-    site = next(iter(catalog.rows("site")), None)
-    name = site.get("time_zone") if site else None
-    try:
-        return ZoneInfo(str(name)) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-
-
-def _day(moment: date | datetime, catalog: Catalog) -> tuple[date, list[Diagnostic]]:
-    """Return the day of a moment in the time zone of the site."""
-    site = next(iter(catalog.rows("site")), None)
-    cell = site.cells.get("time_zone") if site else None
-    findings: list[Diagnostic] = []
-    if site and cell and _named_zone(catalog) is None:
-        findings.append(
-            found(
-                "time-zone-unknown",
-                cell.location,
-                value=cell.value,
-                record=site.id,
-                field="time_zone",
-                length=cell.length,
-            )
-        )
-    return moment.astimezone(zone_of(catalog)).date() if isinstance(moment, datetime) else moment, findings
 
 
 def _plan(catalog: Catalog, schemas: Schemas, theme: Theme) -> tuple[SitePlan, list[Diagnostic]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from site_builder.composition import Checked, Inputs, build, check, release, zone_of
+from site_builder.composition import Checked, Inputs, build, check, release
 from site_builder.nouns.diagnostic import Diagnostic
 from site_builder.nouns.edition import History
 from site_builder.nouns.release import INDEX, Release, ReleaseFolder, Wish
@@ -17,6 +17,7 @@ from site_builder.readers.content import read_content
 from site_builder.readers.file_text import LINE_END
 from site_builder.readers.release_format import parse_manifest
 from site_builder.readers.schemas import read_schemas
+from site_builder.readers.time_zone import zone_of
 from site_builder.shell.cache import Cache
 from site_builder.shell.disk import read_folder, replaced
 from site_builder.shell.fetch import fetch_releases

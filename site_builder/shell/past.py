@@ -13,10 +13,11 @@ from datetime import date, datetime, tzinfo
 from hashlib import sha256
 from pathlib import Path
 
-from site_builder.composition import Checked, zone_of
+from site_builder.composition import Checked
 from site_builder.nouns import file_kind
 from site_builder.nouns.past import NO_PAST, Flat, Past, Publication, Version
 from site_builder.readers import defaults, file_text, layout, versions, yaml_composer, yaml_tree
+from site_builder.readers.time_zone import zone_of
 from site_builder.readers.versions import old_kind, read_version
 from site_builder.shell.cache import Cache
 from site_builder.shell.git import BytesMissing, ask_git, blobs

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.composition import Files, Inputs, check, zone_of
+from site_builder.composition import Files, Inputs, check
 from site_builder.derive.picture import as_seen_on
 from site_builder.interchange.rounds.cells import Place, Slip, Slips
 from site_builder.interchange.rounds.columns import Say
@@ -23,6 +23,7 @@ from site_builder.nouns.schema import Schemas
 from site_builder.nouns.wording import Wording
 from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
+from site_builder.readers.time_zone import zone_of
 from site_builder.readers.xlsx import SIZE_LIMIT
 from site_builder.shell.disk import FolderRefused, add_files, read_folder
 from site_builder.shell.options import day, spoken_in, wrong_call

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from site_builder.composition import zone_of
 from site_builder.derive.picture import as_seen_on
 from site_builder.derive.reports import newest_reports
 from site_builder.derive.rounds import Debt, Round, debts_of, round_of
@@ -22,6 +21,7 @@ from site_builder.nouns.record import Catalog
 from site_builder.nouns.wording import Wording
 from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
+from site_builder.readers.time_zone import zone_of
 from site_builder.shell.disk import FolderRefused, add_files, read_folder
 from site_builder.shell.options import day, wrong_call
 from site_builder.shell.reports import visible
