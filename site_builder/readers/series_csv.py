@@ -11,11 +11,12 @@ from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
 from site_builder.nouns.record import Cell, Record
 from site_builder.nouns.row_cells import RowCells, Shape
 from site_builder.nouns.schema import Table
-from site_builder.readers.casting import Problem, Reader
+from site_builder.readers.casting import Reader
 from site_builder.readers.csv_header import Header, read_header
+from site_builder.readers.csv_mistakes import Mistakes
 from site_builder.readers.csv_reports import Reports
 from site_builder.readers.csv_text import CsvText, read_csv_text
-from site_builder.readers.date_forms import is_prose, span
+from site_builder.readers.date_forms import is_prose
 from site_builder.readers.defaults import BREAK, dimensions_of, fill_defaults, series_slug, usual_values
 from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.layout import TOTAL, nested_in
@@ -47,7 +48,7 @@ def read_series_csv(
     header = read_header(text, grammar, findings)
     if header is None:
         return None, findings
-    reading = _Reading(text, header, indicator, grammar, Reports(findings))
+    reading = _Reading(text, header, indicator, grammar, Mistakes(text, indicator.id, Reports(findings)))
     for draft in inline:
         codes = tuple([str(draft.cells[name].value) for name in reading.dimensions if name in draft.cells])
         reading.known.setdefault(codes, draft)
@@ -89,7 +90,7 @@ class _Reading:
     header: Header
     indicator: Draft
     grammar: Grammar
-    reports: Reports
+    mistakes: Mistakes
     known: dict[Keys, Draft] = field(default_factory=dict)
     """Series by their codes."""
     shapes: dict[Keys, _Series | None] = field(default_factory=dict)
@@ -99,8 +100,6 @@ class _Reading:
     open_since: int = 0
     """Line in which a quote was opened and not closed."""
     has_lost_some: bool = False
-    prose_at: int = 0
-    """Line of words that was seen last: the next one belongs to it."""
 
     def __post_init__(self) -> None:
         table = self.grammar.schemas["observations"]
@@ -163,7 +162,7 @@ class _Reading:
             self.has_lost_some = True
             is_open = self.text.lines[number - 1].count('"') % 2 == 1
             self.open_since = number if is_open else 0
-            self._report("csv-line-break" if is_open else "csv-quote", self.text.broken_at(number))
+            self.mistakes.report("csv-line-break" if is_open else "csv-quote", self.text.broken_at(number))
             return None
         if len(cells) == self.header.width:
             return cells
@@ -175,60 +174,22 @@ class _Reading:
         count, width = len(line.cells), self.header.width
         first = next(place for place, cell in enumerate(line.cells) if cell.strip())
         if is_prose(line.cells[first]) and first <= self.header.values["period"][0]:
-            self._prose(line.number, first)
+            self.mistakes.prose(line.number, first)
             return
         self.has_lost_some = True
         if count < width:
             end = Location(self.text.file, line.number, len(self.text.lines[line.number - 1]) + 1)
-            self._report("row-too-short", end, count=count, expected=width)
+            self.mistakes.report("row-too-short", end, count=count, expected=width)
             return
         place = self.header.values["value"][0]
         number = ",".join(line.cells[place : place + 1 + count - width])
         value, problem = self.grammar.reader(self.observed, self.observed.by_name["value"])(number)
         if value is None and problem is not None and problem.is_clear and all(line.cells[place : place + 2]):
             start, _ = self.text.place(line.number, place)
-            self._problem_at(start, len(number), problem, "value")
+            self.mistakes.problem_at(start, len(number), problem, "value")
             return
         start, length = self.text.place(line.number, width)
-        self._report("row-too-long", start, count=count, expected=width, length=length)
-
-    def _report(self, name: str, place: Location, **values: Any) -> None:
-        length = values.pop("length", 1)
-        self.reports.add(found(name, place, values.items(), record=self.indicator.id, length=length))
-
-    def _problem(self, problem: Problem, number: int, key: str, index: int) -> None:
-        """Report why a cell is no value of its column."""
-        place, length = self.text.place(number, index)
-        text = (self.text.cells(number) or [""] * (index + 1))[index]
-        if key == "period" and (ends := span(text)):
-            self._report("period-of-years", place, value=text, first=ends[0], last=ends[1], length=length)
-            return
-        if key == "period" and not problem.suggestion and is_prose(text):
-            self._prose(number, index)
-            return
-        if problem.offset >= 0:
-            place, length = Location(place.file, place.line, place.column + problem.offset), 1
-        self._problem_at(place, length, problem, key)
-
-    def _prose(self, number: int, index: int) -> None:
-        """Report words where a value should stand, once for the lines that follow each other."""
-        if number - 1 != self.prose_at:
-            place, length = self.text.place(number, index)
-            self._report("csv-text-line", place, value=self.text.written(place, length), length=length)
-        self.prose_at = number
-
-    def _problem_at(self, place: Location, length: int, problem: Problem, key: str) -> None:
-        self.reports.add(
-            found(
-                problem.name,
-                place,
-                {**dict(problem.arguments), "key": key}.items(),
-                record=self.indicator.id,
-                field=key,
-                suggestion=problem.suggestion.strip('"'),
-                length=length,
-            )
-        )
+        self.mistakes.report("row-too-long", start, count=count, expected=width, length=length)
 
     def _shape(self, line: _Line) -> _Series | None:
         """Return the series to which a row belongs and what its rows have in common."""
@@ -241,7 +202,7 @@ class _Reading:
                 continue
             value, problem = self.grammar.reader(table, table.by_name[column])(text)
             if problem is not None:
-                self._problem(problem, line.number, column, index)
+                self.mistakes.problem(problem, line.number, column, index)
                 return None
             place, length = self.text.place(line.number, index)
             draft.cells[column] = Cell(value, place, length)
@@ -272,14 +233,14 @@ class _Reading:
                     value, problem = read(text)
                     if problem is not None:
                         spoiled |= {name}
-                        self._problem(problem, number, name, place)
+                        self.mistakes.problem(problem, number, name, place)
                 values[target] = value
         period, end, vintage, status = self.told_of_itself(values)
         if period is None:
             self.has_lost_some = True
             if "period" not in spoiled:
                 empty, _ = self.text.place(number, self.header.values["period"][0])
-                self._report("cell-empty", empty, key="period")
+                self.mistakes.report("cell-empty", empty, key="period")
             return
         if status == BREAK:
             values[self.index["series_break"]] = True
@@ -303,11 +264,11 @@ class _Reading:
 
     def _finish(self) -> None:
         """Say how much was left out, and which columns promise a breakdown that is not there."""
-        self.reports.close()
+        self.mistakes.reports.close()
         for number, (column, index) in enumerate(self.header.dimensions.items()):
             if self.shapes and not any(typed[number] not in ("", TOTAL) for typed in self.shapes):
                 place, length = self.text.place(1, index)
-                self.reports.findings.append(
+                self.mistakes.reports.findings.append(
                     found(
                         "column-empty",
                         place,
