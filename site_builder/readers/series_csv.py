@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 from site_builder.nouns.diagnostic import Diagnostic, Location, Severity, found
 from site_builder.nouns.record import Cell, Record
 from site_builder.nouns.row_cells import RowCells, Shape
-from site_builder.nouns.schema import Table
 from site_builder.readers.casting import Reader
 from site_builder.readers.csv_header import Header, read_header
+from site_builder.readers.csv_lines import Lines
 from site_builder.readers.csv_mistakes import Mistakes
 from site_builder.readers.csv_reports import Reports
 from site_builder.readers.csv_text import CsvText, read_csv_text
-from site_builder.readers.date_forms import is_prose
 from site_builder.readers.defaults import BREAK, dimensions_of, fill_defaults, series_slug, usual_values
 from site_builder.readers.drafts import Draft, Grammar
 from site_builder.readers.layout import TOTAL, nested_in
@@ -48,19 +47,14 @@ def read_series_csv(
     header = read_header(text, grammar, findings)
     if header is None:
         return None, findings
-    reading = _Reading(text, header, indicator, grammar, Mistakes(text, indicator.id, Reports(findings)))
+    mistakes = Mistakes(text, indicator.id, Reports(findings))
+    reading = _Reading(text, header, indicator, grammar, mistakes)
     for draft in inline:
         codes = tuple([str(draft.cells[name].value) for name in reading.dimensions if name in draft.cells])
         reading.known.setdefault(codes, draft)
-    reading.rows()
-    return Rows(reading.series, reading.observations, reading.has_lost_some), findings
-
-
-class _Line(NamedTuple):
-    """A row as it was read: its cells and where it stands."""
-
-    cells: list[str]
-    number: int
+    lines = Lines(text, header, grammar, mistakes)
+    reading.rows(lines)
+    return Rows(reading.series, reading.observations, reading.has_lost_some or lines.has_lost_some), findings
 
 
 class _Series(NamedTuple):
@@ -97,8 +91,6 @@ class _Reading:
     """Series by the codes as typed; None where they could not be read."""
     series: list[Draft] = field(default_factory=list)
     observations: list[Record] = field(default_factory=list)
-    open_since: int = 0
-    """Line in which a quote was opened and not closed."""
     has_lost_some: bool = False
 
     def __post_init__(self) -> None:
@@ -115,10 +107,6 @@ class _Reading:
         self.dimensions = [item.name for item in dimensions_of(self.grammar.schemas["series"])]
         self.codes_at: tuple[int, ...] = tuple(self.header.dimensions.values())
 
-    @property
-    def observed(self) -> Table:
-        return self.grammar.schemas["observations"]
-
     def cell_at(self, line: int, column: str) -> tuple[Location, int] | None:
         """Return place and length of a value in its row, None where nothing was written for it."""
         place = self.header.place_of(column)
@@ -127,18 +115,12 @@ class _Reading:
             return None
         return self.text.place(line, place)
 
-    def rows(self) -> None:
+    def rows(self, lines: Lines) -> None:
         """Read all lines but the first."""
-        width = self.header.width
-        for number, text in enumerate(self.text.lines[1:], 2):
-            cells = text.split(",") if '"' not in text and not self.open_since else None
-            if cells is None or len(cells) != width:
-                cells = self._cells(number)
-            if cells is None or not any(cells):
-                continue
+        for number, cells in lines.filled():
             typed = tuple([cells[place] for place in self.codes_at])
             if typed not in self.shapes:
-                self.shapes[typed] = self._shape(_Line(cells, number))
+                self.shapes[typed] = self._shape(cells, number)
             series = self.shapes[typed]
             if series is None:
                 self.has_lost_some = True
@@ -150,61 +132,20 @@ class _Reading:
         """Return the place of a row."""
         return Location(self.text.file, line)
 
-    def _cells(self, number: int) -> list[str] | None:
-        """Return the cells of a line; None where it has too few or too many, which is reported, or nothing in them."""
-        if self.open_since:
-            self.has_lost_some = True
-            if self.text.lines[number - 1].count('"') % 2:
-                self.open_since = 0
-            return None
-        cells = self.text.cells(number)
-        if cells is None:
-            self.has_lost_some = True
-            is_open = self.text.lines[number - 1].count('"') % 2 == 1
-            self.open_since = number if is_open else 0
-            self.mistakes.report("csv-line-break" if is_open else "csv-quote", self.text.broken_at(number))
-            return None
-        if len(cells) == self.header.width:
-            return cells
-        if any(cell.strip() for cell in cells):
-            self._wrong_width(_Line(cells, number))
-        return None
-
-    def _wrong_width(self, line: _Line) -> None:
-        count, width = len(line.cells), self.header.width
-        first = next(place for place, cell in enumerate(line.cells) if cell.strip())
-        if is_prose(line.cells[first]) and first <= self.header.values["period"][0]:
-            self.mistakes.prose(line.number, first)
-            return
-        self.has_lost_some = True
-        if count < width:
-            end = Location(self.text.file, line.number, len(self.text.lines[line.number - 1]) + 1)
-            self.mistakes.report("row-too-short", end, count=count, expected=width)
-            return
-        place = self.header.values["value"][0]
-        number = ",".join(line.cells[place : place + 1 + count - width])
-        value, problem = self.grammar.reader(self.observed, self.observed.by_name["value"])(number)
-        if value is None and problem is not None and problem.is_clear and all(line.cells[place : place + 2]):
-            start, _ = self.text.place(line.number, place)
-            self.mistakes.problem_at(start, len(number), problem, "value")
-            return
-        start, length = self.text.place(line.number, width)
-        self.mistakes.report("row-too-long", start, count=count, expected=width, length=length)
-
-    def _shape(self, line: _Line) -> _Series | None:
+    def _shape(self, cells: list[str], number: int) -> _Series | None:
         """Return the series to which a row belongs and what its rows have in common."""
         table = self.grammar.schemas["series"]
-        start = Location(self.text.file, line.number)
+        start = Location(self.text.file, number)
         draft = Draft(table, start, parent=self.indicator, context=(self.indicator.id,))
         for column, index in self.header.dimensions.items():
-            text = line.cells[index]
+            text = cells[index]
             if not text:
                 continue
             value, problem = self.grammar.reader(table, table.by_name[column])(text)
             if problem is not None:
-                self.mistakes.problem(problem, line.number, column, index)
+                self.mistakes.problem(problem, number, column, index)
                 return None
-            place, length = self.text.place(line.number, index)
+            place, length = self.text.place(number, index)
             draft.cells[column] = Cell(value, place, length)
         nested = nested_in("indicators")["series"]
         fill_defaults(draft, nested.defaults)
