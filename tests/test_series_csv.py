@@ -111,3 +111,24 @@ def test_a_mistake_in_every_row_is_told_in_few_findings(files: Files, schema_fil
     _, findings = read_content({**files, SHEET: f"period,value\n{rows}".encode()}, schemas)
     assert [finding.name for finding in findings] == ["number-form"] * 5 + ["more-of-the-same"]
     assert dict(findings[-1].arguments)["count"] == "95"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_lost"),
+    [
+        ("2020", True),
+        ("2020,7.0,8.0,9.0", True),
+        ('2020,"7.0', True),
+        ('2020,"7"0', True),
+        (",7.0", True),
+        (",", False),
+        ("The figures of 2020 are preliminary.", False),
+    ],
+)
+def test_a_value_whose_line_cannot_be_read_is_not_taken_for_gone(
+    line: str, *, is_lost: bool, files: Files, schema_files: Files
+) -> None:
+    schemas, _ = read_schemas(schema_files)
+    catalog, _ = read_content({**files, SHEET: f"period,value\n2019,7.0\n{line}\n".encode()}, schemas)
+    assert catalog.find("observations", "jobless-total-2019") is not None
+    assert catalog.is_unread("jobless-total-2020") is is_lost
