@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import shutil
 import tempfile
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder.nouns.output import Output
+from site_builder.shell.held import held, is_held
 from site_builder.shell.new_files import write_files
 from site_builder.shell.refusal import FolderRefused as FolderRefused
 
@@ -115,8 +117,23 @@ def replaced(folder: Path) -> Iterator[Path]:
         raise refused(folder, error) from error
 
 
-def check_replaceable(folder: Path) -> None:
-    """Refuse a folder in whose place no site can be put; worth asking before a site is made."""
+def check_replaceable(folder: Path, *, read_from: Iterable[Path] = ()) -> None:
+    """Refuse a folder in whose place no site can be put; worth asking before a site is made.
+
+    A site among what it is made of would be read with it the next time.
+    """
+    try:
+        _check_replaceable(folder)
+        for read in read_from:
+            if folder.resolve().is_relative_to(read.resolve()):
+                raise FolderRefused("among_read", place=folder, folder=read)
+    except OSError as error:  # a name can be too long to ask for it, a folder above closed
+        raise refused(folder, error) from error
+
+
+def _check_replaceable(folder: Path) -> None:
+    if folder.name in ("", os.pardir):  # by such a name nothing can be renamed, and nothing put beside it
+        raise FolderRefused("no_name", place=folder)
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise FolderRefused("not_a_folder", place=folder)
     if folder.exists() and not _is_own(folder) and any(folder.iterdir()):
@@ -134,9 +151,10 @@ def _replaced(folder: Path) -> Iterator[Path]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
     try:
-        yield aside
-        aside.chmod(0o755)
-        _swap(aside, folder)
+        with held(aside):
+            yield aside
+            aside.chmod(0o755)
+            _swap(aside, folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -246,8 +264,9 @@ def recover(folder: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(folder)
-    for left in folder.parent.glob(f".{folder.name}.new-*"):
-        shutil.rmtree(left, ignore_errors=True)
+    for left in folder.parent.glob(f".{glob.escape(folder.name)}.new-*"):
+        if not is_held(left):  # another build may be at work
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _old(folder: Path) -> Path:

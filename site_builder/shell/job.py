@@ -22,7 +22,7 @@ from site_builder.shell.cache import Cache
 from site_builder.shell.disk import read_folder, replaced
 from site_builder.shell.fetch import fetch_releases
 from site_builder.shell.git import changed_on, head_of
-from site_builder.shell.new_files import write_files
+from site_builder.shell.new_files import NewFolder
 from site_builder.shell.past import read_past
 from site_builder.shell.published import content_at, content_on
 from site_builder.shell.release_folder import add_release, read_releases_in
@@ -47,6 +47,12 @@ class Folders:
     """More of them: another folder, a folder with a published site, or the address of one."""
     may_begin: bool = False
     """Whether the folder of releases may be missing although it was named: the first is to be made."""
+
+    @property
+    def read(self) -> tuple[Path, ...]:
+        """The folders of which all files are read."""
+        named = (self.content, self.schemas, self.theme, self.own_theme)
+        return tuple(folder for folder in named if folder is not None)
 
     @property
     def is_previous_elsewhere(self) -> bool:
@@ -246,7 +252,7 @@ def run_build(run: Run, target: Target, *, content: Path) -> Written:
             packings=target.packings,
             spread=over(target.jobs, aside),
         )
-        write_files(aside, (output for output in outputs if not isinstance(output, Standing)))
+        NewFolder(aside).write(output for output in outputs if not isinstance(output, Standing))
     pages = sum(output.path.endswith(".html") for output in outputs)
     return Written(pages, len(outputs), history)
 

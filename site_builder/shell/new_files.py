@@ -16,7 +16,8 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write_files(root: Path, outputs: Iterable[Output]) -> None:
-    """Write files below a folder that holds nothing yet, one after the other; none leaves it."""
+    """Write files below a folder that holds nothing yet and is made if need be; none leaves it."""
+    root.mkdir(parents=True, exist_ok=True)
     NewFolder(root).write(outputs)
 
 
@@ -24,11 +25,11 @@ class NewFolder:
     """A folder that was empty when a build began to write below it; several processes may, each other files.
 
     All that stands below it is made here and was not there before, so that no link can lead elsewhere and a path is
-    judged by its text: of the calls to the system only those are made that write.
+    judged by its text: of the calls to the system only those are made that write. The folder itself is not made: if
+    somebody takes it away, what was written is lost, and what is still written must not look like the whole.
     """
 
     def __init__(self, root: Path) -> None:
-        root.mkdir(parents=True, exist_ok=True)
         self._made = {"": str(root)}
 
     def write(self, outputs: Iterable[Output]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,8 +14,16 @@ from click.testing import CliRunner
 
 from site_builder.nouns.output import Output
 from site_builder.shell.cli import main
-from site_builder.shell.disk import FolderRefused, put_files, read_folder, recover, replace_folder
-from site_builder.shell.new_files import write_files
+from site_builder.shell.disk import (
+    FolderRefused,
+    check_replaceable,
+    put_files,
+    read_folder,
+    recover,
+    replace_folder,
+    replaced,
+)
+from site_builder.shell.new_files import NewFolder, write_files
 
 OLD = [Output("build.json", b'{"generator": "open-action-plan 0"}'), Output("en/index.html", b"old")]
 NEW = [Output("build.json", b'{"generator": "open-action-plan 0"}'), Output("en/index.html", b"new")]
@@ -154,3 +163,61 @@ def test_files_are_put_in_place_all_or_none(tmp_path: Path) -> None:
 def test_a_wrong_call_is_answered_in_the_language_that_was_asked_for(call: tuple[str, ...], said: str) -> None:
     answer = CliRunner().invoke(main, list(call))
     assert answer.exit_code == 2 and said in answer.output, answer.output
+
+
+TWO_AT_ONCE = """
+import sys
+from pathlib import Path
+from site_builder.nouns.output import Output
+from site_builder.shell.disk import replaced
+from site_builder.shell.new_files import NewFolder
+
+with replaced(Path(sys.argv[1])) as aside:
+    NewFolder(aside).write([Output("build.json", b'{"generator": "open-action-plan 0"}')])
+    print("begun", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no folder can be held there")
+def test_what_a_build_is_writing_is_not_cleared_away_by_another_one(tmp_path: Path, root: Path) -> None:
+    site = tmp_path / "_site"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    first = subprocess.Popen([sys.executable, "-c", TWO_AT_ONCE, str(site)], cwd=root, **pipes)
+    assert first.stdout is not None
+    assert first.stdout.readline().strip() == b"begun"
+    replace_folder(site, NEW)
+    assert files(site)["en/index.html"] == b"new"
+    first.communicate(timeout=30)
+    assert first.returncode == 0
+    assert [*files(site)] == ["build.json"], "the one that ends last stands"
+    assert [path.name for path in tmp_path.iterdir()] == ["_site"]
+
+
+def test_only_what_builds_of_the_same_folder_left_is_cleared_away(tmp_path: Path) -> None:
+    (tmp_path / "._site.new-abc").mkdir()
+    replace_folder(tmp_path / "*", NEW)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["*", "._site.new-abc"]
+
+
+def test_files_that_are_still_written_after_the_others_were_taken_away_do_not_look_like_a_site(tmp_path: Path) -> None:
+    site = tmp_path / "_site"
+    replace_folder(site, OLD)
+    with pytest.raises(FolderRefused), replaced(site) as aside:
+        NewFolder(aside).write(NEW)
+        shutil.rmtree(aside)
+        NewFolder(aside).write([Output("mn/index.html", b"new")])
+    assert files(site)["en/index.html"] == b"old"
+
+
+@pytest.mark.parametrize("name", [".", "", "..", "a" * 300, "content", "content/site", "theme/x/y"])
+def test_a_place_where_no_site_can_stand_is_refused_in_a_sentence(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("content", "theme", "empty"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    out = Path(name) if len(name) < 3 else tmp_path / name
+    with pytest.raises(FolderRefused):
+        check_replaceable(out, read_from=[tmp_path / "content", tmp_path / "theme"])
+    check_replaceable(tmp_path / "content-site", read_from=[tmp_path / "content"])

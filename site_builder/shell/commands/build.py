@@ -67,7 +67,7 @@ def command(**options: Any) -> None:
     desk = Desk(options)
     started, cpu = time.perf_counter(), _processor_time()
     out: Path = options["out"]
-    desk.guarded(lambda: check_replaceable(out))
+    desk.guarded(lambda: check_replaceable(out, read_from=desk.folders.read))
     run = desk.checked()
     if run.checked.has_errors:
         desk.tell(desk.wording.say("summary.nothing_written", desk.language))
