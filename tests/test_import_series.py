@@ -259,6 +259,92 @@ def test_a_table_without_a_mapping_may_use_our_own_names(place: Place, wording: 
     assert '# name:\n#   en: ""\n#   mn: ""\n' in yaml
 
 
+# Years across the columns
+
+WIDE, WIDE_MAP = (SERIES / "boats-wide.csv").read_bytes(), (SERIES / "boats-wide.yaml").read_bytes()
+
+
+def test_a_table_with_years_across_becomes_a_row_a_value(place: Place, wording: Wording) -> None:
+    done = table(place, wording, WIDE, WIDE_MAP)
+    assert done.errors == []
+    assert done.files["indicators/paper-boats.csv"].decode() == (
+        "period,period_end,sex,value,observation_status\n"
+        "2020,,,1200,\n"
+        "2021,,,1250,\n"
+        "2022,2023,,1300,\n"
+        "2020,,M,700,\n"
+        "2021,,M,,M\n"
+        "2020,,F,500,\n"
+        "2022,2023,F,610,\n"
+    )
+    assert left(done) == {("no_value", "2021 он", ""), ("no_value", "2022/23", ""), ("missing", "2021 он", "..")}
+    named = WIDE_MAP.replace(b"codes:\n", b'codes:\n  period:\n    "2024 (p)": 2024\n')
+    marked = table(place, wording, WIDE.replace(b"2022/23", b"2024 (p)"), named)
+    assert b"\n2024,,1300,\n" in marked.files["indicators/paper-boats.csv"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rule", "line", "column", "meant"),
+    [
+        ("Эмэгтэй,500", "Эмэгтэй,5OO", "number-form", 4, 9, ""),
+        ("Эмэгтэй,500,,610", 'Эмэгтэй,500,,"61,5"', "number-form", 4, 15, "61.5"),
+        ("Нийт,1200,1250,1300", "Нийт,12,5,12,6,13,1", "number-form", 2, 6, "12.5"),
+        ("Эмэгтэй,500,,610", "Эмэгтэй,500,,610,7", "row-too-long", 4, 18, ""),
+        ("Эмэгтэй", "Эрэгтэй", "value-twice", 4, 9, ""),
+        ("Эмэгтэй,500", "Эмгтэй,500", "series-word-unmapped", 4, 1, "эмэгтэй"),
+        (",2021 он", ",2020.0", "value-twice", 2, 11, ""),
+        (",2021 он", ",20I1", "series-column-unmapped", 1, 11, ""),
+        (",610\n", ",610\nЭх сурвалж: зохиомол,,,\nТайлбар\n", "csv-text-line", 5, 1, ""),
+        (",2020,2021 он,2022/23", ",a,b,c", "series-column-unmapped", 1, 6, ""),
+    ],
+)
+def test_a_mistake_in_a_table_with_years_across_is_told_at_its_cell(
+    before: str, after: str, rule: str, line: int, column: int, meant: str, place: Place, wording: Wording
+) -> None:
+    spoiled = WIDE.decode().replace(before, after, 1)
+    assert spoiled != WIDE.decode()
+    done = table(place, wording, spoiled.encode(), WIDE_MAP)
+    error = done.errors[0]
+    told = (error.name, error.location.line, error.location.column, error.suggestion)
+    assert told == (rule, line, column, meant)
+    assert done.files == {} and len(done.errors) <= 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rule"),
+    [
+        ("years_across: true", "years_across: yes", "boolean-form"),
+        ("years_across: true", "years_across: [2019]", "series-mapping-form"),
+        ("years_across: true\n", "", "csv-years-across"),
+        ("constants:\n", "constants:\n  period: 2020\n", "series-target-twice"),
+    ],
+)
+def test_a_mapping_says_plainly_that_years_stand_across(
+    before: str, after: str, rule: str, place: Place, wording: Wording
+) -> None:
+    done = table(place, wording, WIDE, WIDE_MAP.decode().replace(before, after, 1).encode())
+    assert rule in [error.name for error in done.errors], done.errors
+    assert done.files == {}
+
+
+def test_a_table_without_a_year_across_is_told(place: Place, wording: Wording) -> None:
+    (error,) = table(place, wording, "Хүйс\nНийт\n".encode(), WIDE_MAP).errors
+    assert (error.name, error.location.file) == ("series-no-years", "boats.yaml")
+
+
+def test_what_the_content_has_otherwise_is_told_at_the_cell_of_its_year(
+    place: Place, content: Files, schema_files: Files, wording: Wording
+) -> None:
+    done = table(place, wording, WIDE, WIDE_MAP)
+    again = place_of({**content, **done.files}, schema_files)
+    assert table(again, wording, WIDE, WIDE_MAP).files == {}
+    (error,) = table(again, wording, WIDE.replace(b"1250", b"1251"), WIDE_MAP).errors
+    assert (error.name, error.location.line, error.location.column) == ("series-conflict", 2, 11)
+    (row,) = [row for _, row in done.origins["indicators/paper-boats.csv"] if row.cells[0] == "2021" and row.line == 2]
+    table_read = done.origins["indicators/paper-boats.csv"][0][0]
+    assert [table_read.place(row, name)[0].line for name in ("value", "period")] == [2, 1]
+
+
 # What is there already
 
 

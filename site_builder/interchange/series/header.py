@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from site_builder.interchange.series.across import period_of
 from site_builder.interchange.series.mapping import FACTS, INDICATOR, SKIP, place_of
 from site_builder.interchange.series.rows import Terms
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
@@ -15,6 +16,8 @@ from site_builder.readers.suggest import closest
 from site_builder.readers.usual_words import AREA_CODE, COLUMNS, SERIES, compared
 
 AREA = "ref_area"
+BY_YEAR = ("period", "value")
+"""Columns of ours that a column named after a year gives both."""
 
 
 @dataclass
@@ -27,6 +30,8 @@ class Columns:
     """Cells of the first line, with those that have no name."""
     places: dict[str, int] = field(default_factory=dict)
     """Place in the row by column of ours, or `series`."""
+    years: dict[int, str] = field(default_factory=dict)
+    """Periods, by the place of the column named after each, where the mapping says that years stand across."""
     placeless: dict[int, str] = field(default_factory=dict)
     """Names, by their place, of columns that nothing of ours holds."""
     skipped: dict[int, str] = field(default_factory=dict)
@@ -39,7 +44,8 @@ def read_columns(text: CsvText, terms: Terms, findings: list[Diagnostic]) -> Col
     if cells is None:
         findings.append(broken_header(text))
         return None
-    if across := years_across(text, cells, terms.mapped.columns):
+    across = None if terms.mapped.years_across else years_across(text, cells, terms.mapped.columns)
+    if across is not None:
         findings.append(across)
         return None
     names = [name.strip() for name in cells]
@@ -64,17 +70,14 @@ def _read(text: CsvText, names: list[str], terms: Terms, columns: Columns) -> It
             yield found("column-unnamed", place)
         elif name in seen:
             yield found("column-twice", place, key=name, field=name, length=length)
-        elif name in terms.mapped.columns:
-            target = terms.mapped.columns[name].text
-            if target == SKIP:
+        elif period := _across(name, terms):
+            columns.years[index] = period
+        else:
+            told = terms.mapped.columns.get(name)
+            target = told.text if told else _usual(name, names, labels, terms)
+            if told and target == SKIP:
                 columns.skipped[index] = name
             elif target in columns.places:
-                yield found("series-target-twice", place, key=name, value=target, field=name, length=length)
-            else:
-                columns.places[target] = index
-        else:
-            target = _usual(name, names, labels, terms)
-            if target in columns.places:
                 yield found("series-target-twice", place, key=name, value=target, field=name, length=length)
             elif target:
                 columns.places[target] = index
@@ -85,6 +88,12 @@ def _read(text: CsvText, names: list[str], terms: Terms, columns: Columns) -> It
             else:
                 columns.placeless[index] = name
         seen.add(name)
+
+
+def _across(name: str, terms: Terms) -> str:
+    """Return the period of a column where years stand across; a column that the mapping names is what it says."""
+    is_asked = terms.mapped.years_across is not None and name not in terms.mapped.columns
+    return period_of(name, terms.mapped.codes) if is_asked else ""
 
 
 def _known(terms: Terms) -> dict[str, str]:
@@ -128,12 +137,30 @@ def _absent(names: list[str], terms: Terms) -> Iterator[Diagnostic]:
 
 
 def _needed(file: str, terms: Terms, columns: Columns) -> Iterator[Diagnostic]:
-    given = {*columns.places, *terms.mapped.constants}
+    if columns.years:
+        yield from _twice_told(terms, columns)
+    elif terms.mapped.years_across and terms.is_strict:
+        key = terms.mapped.years_across
+        yield found("series-no-years", place_of(terms.mapped.file, key), field=key.text, length=len(key.text))
+        return
+    across = BY_YEAR if columns.years else ()
+    given = {*columns.places, *terms.mapped.constants, *across}
     needed = ("period", "value", INDICATOR) if terms.is_strict else ("period", "value")
     for name in needed:
         if name not in given:
             known = ", ".join(sorted({*_known(terms).values()}))
             yield found("column-missing", Location(file), key=name, field=name, known=known)
+
+
+def _twice_told(terms: Terms, columns: Columns) -> Iterator[Diagnostic]:
+    """Yield what says period or value of all rows beside columns that are years."""
+    for name in BY_YEAR:
+        told = [key for key, target in terms.mapped.columns.items() if target.text == name]
+        scalars = [terms.mapped.names[key] for key in told if name in columns.places]
+        scalars += [terms.mapped.constants[name]] if name in terms.mapped.constants else []
+        for scalar in scalars:
+            place, values = place_of(terms.mapped.file, scalar), {"key": scalar.text, "value": name}
+            yield found("series-target-twice", place, values.items(), field=name, length=len(scalar.text))
 
 
 def usual_column(name: str, terms: Terms) -> str:

@@ -12,7 +12,7 @@ from site_builder.interchange.series.ledger import Ledger
 from site_builder.interchange.series.mapping import NOTHING, UNIT, Mapped, read_mapping
 from site_builder.interchange.series.merging import Merging, Revision, merged
 from site_builder.interchange.series.open_sdg import Naming, subjects_of
-from site_builder.interchange.series.rows import Keys, Table, Terms
+from site_builder.interchange.series.rows import Keys, Row, Table, Terms
 from site_builder.interchange.series.sheets import extended, new_sheet
 from site_builder.interchange.series.subjects import (
     SHARED,
@@ -76,8 +76,8 @@ class Done:
     ledgers: list[Ledger] = field(default_factory=list)
     read: int = 0
     """Rows read."""
-    origins: dict[str, list[tuple[Table, int]]] = field(default_factory=dict)
-    """Table and line of each row at the end of a file, by its path below the content."""
+    origins: dict[str, list[tuple[Table, Row]]] = field(default_factory=dict)
+    """Table and row as it was read, of each row at the end of a file, by its path below the content."""
 
     def at_source(self, finding: Diagnostic, path: str) -> Diagnostic:
         """Return a finding in a file that the import made, at the row of the table from which it was made."""
@@ -85,8 +85,8 @@ class Done:
         before = self.files.get(path, b"").count(b"\n") - len(made)
         if finding.location.line <= before:
             return finding
-        table, line = made[finding.location.line - before - 1]
-        place, length = table.place(line, finding.field)
+        table, row = made[finding.location.line - before - 1]
+        place, length = table.place(row, finding.field)
         return replace(finding, location=place, length=length)
 
     @property
@@ -185,7 +185,7 @@ def _of_one_unit(subject: Subject, catalog: Catalog) -> Iterator[Diagnostic]:
     for row in subject.rows:
         unit = row.group.facts.get(UNIT, told.get(UNIT))
         if unit != told.get(UNIT):
-            place, length = subject.table.place(row.line, UNIT)
+            place, length = subject.table.place(row, UNIT)
             values = {"value": unit, "other": told.get(UNIT, ""), "indicator": subject.indicator}
             yield found("series-two-units", place, values.items(), field=UNIT, length=length)
             return

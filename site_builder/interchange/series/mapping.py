@@ -16,7 +16,7 @@ from site_builder.writers.yaml_text import Code, Value
 
 SKIP = "skip"
 """Stands in the file for a column or a value that is left out on purpose."""
-KEYS = ("columns", "constants", "codes", "missing", "indicators")
+KEYS = ("columns", "years_across", "constants", "codes", "missing", "indicators")
 INDICATOR, UNIT, MULTIPLIER = "indicator", "unit", "unit_multiplier"
 FACTS = (UNIT, MULTIPLIER)
 """What a row may say of its indicator: the same in all rows of one."""
@@ -38,6 +38,8 @@ class Mapped:
     """What is known of indicators that are made, by id."""
     names: Mapping[str, Scalar] = field(default_factory=dict)
     """Where each column of the file is named, by its name."""
+    years_across: Scalar | None = None
+    """Where the file says that each year has a column of its own; None where it does not."""
     file: str = ""
 
 
@@ -71,7 +73,9 @@ def read_mapping(file: str, content: bytes, targets: Iterable[str]) -> tuple[Map
             findings.append(_expected(file, key.text, node, "mapping"))
     names = {key.text: key for key, _ in _entries(parts, "columns")}
     told = _indicators(file, parts, findings)
-    return Mapped(columns, constants, codes, _missing(file, parts, findings), told, names, file), findings
+    missing = _missing(file, parts, findings)
+    across = _years_across(file, parts, findings)
+    return Mapped(columns, constants, codes, missing, told, names, across, file), findings
 
 
 def _entries(parts: Mapping[str, tuple[Scalar, Written]], name: str) -> list[tuple[Scalar, Written]]:
@@ -107,6 +111,19 @@ def _missing(file: str, parts: Mapping[str, tuple[Scalar, Written]], findings: l
         findings.append(_expected(file, "missing", node, "list"))
         return frozenset()
     return frozenset(item.text for item in node.items if isinstance(item, Scalar))
+
+
+def _years_across(file: str, parts: Mapping[str, tuple[Scalar, Written]], findings: list[Diagnostic]) -> Scalar | None:
+    if "years_across" not in parts:
+        return None
+    key, node = parts["years_across"]
+    if not isinstance(node, Scalar):
+        findings.append(_expected(file, key.text, node, "boolean"))
+        return None
+    if node.text not in ("true", "false"):
+        values = {"value": node.text}
+        findings.append(found("boolean-form", place_of(file, node), values.items(), field=key.text))
+    return key if node.text == "true" else None
 
 
 def _indicators(

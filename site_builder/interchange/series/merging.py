@@ -41,8 +41,8 @@ class Merging:
     seen: dict[tuple[Key, str], tuple[Table, Row]] = field(default_factory=dict)
     kept: list[tuple[Keys, Keys]] = field(default_factory=list)
     """Codes and cells of the rows that are new."""
-    origins: list[tuple[Table, int]] = field(default_factory=list)
-    """Where each of them stood: the table and its line."""
+    origins: list[tuple[Table, Row]] = field(default_factory=list)
+    """Where each of them stood: the table and the row as it was read."""
     revised: int = 0
 
     def __post_init__(self) -> None:
@@ -84,7 +84,7 @@ class Merging:
 
     def _keep(self, table: Table, row: Row, cells: Keys) -> None:
         self.kept.append((row.group.codes, cells))
-        self.origins.append((table, row.line))
+        self.origins.append((table, row))
 
     def _again(self, table: Table, row: Row, before: tuple[Table, Row], reports: Reports) -> None:
         """Skip a row that repeats one of the same import, report one that contradicts it."""
@@ -92,7 +92,7 @@ class Merging:
         if all(self.read[name](row.cells[at]) == self.read[name](first.cells[at]) for name, at in self.index.items()):
             table.ledger.add(Left(table.file, "", "repeated"), row.line)
             return
-        place, length = table.place(row.line, "value")
+        place, length = table.place(row, "value")
         values = {
             "period": row.cells[self.index["period"]],
             "value": row.cells[self.index["value"]],
@@ -129,7 +129,7 @@ class Merging:
         return tuple(values)
 
     def _conflict(self, table: Table, row: Row, other: Record) -> Diagnostic:
-        place, length = table.place(row.line, "value")
+        place, length = table.place(row, "value")
         where = other.where("value")
         values = {
             "period": row.cells[self.index["period"]],

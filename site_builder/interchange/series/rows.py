@@ -43,6 +43,8 @@ class Row:
     group: Group
     cells: Keys
     line: int
+    at: int = -1
+    """Place of its value in the line, where the line has a value for each of many years."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,13 @@ class Table:
     read: int = 0
     """Rows that say something."""
 
-    def place(self, line: int, column: str) -> tuple[Location, int]:
-        """Return where a cell stands, and its length; the row where it has none."""
-        if self.text is None or column not in self.places:
-            return Location(self.file, line), 1
-        return self.text.place(line, self.places[column])
+    def place(self, row: Row, column: str) -> tuple[Location, int]:
+        """Return where a cell of a row stands, and its length; the line where it has none.
+
+        Where years stand across, the period is in the first line and the rest belongs to the value.
+        """
+        if self.text is not None and column in self.places:
+            return self.text.place(row.line, self.places[column])
+        if self.text is None or row.at < 0:
+            return Location(self.file, row.line), 1
+        return self.text.place(1 if column.startswith("period") else row.line, row.at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from site_builder.interchange.series.across import is_line_below, is_number_in_two
 from site_builder.interchange.series.header import Columns, read_columns
 from site_builder.interchange.series.ledger import Left, shown
 from site_builder.interchange.series.mapping import FACTS, INDICATOR, UNIT, place_of
@@ -96,7 +97,7 @@ class _Reading:
             for left in group:
                 self.table.ledger.add(left, number)
             return
-        self._value(cells, number, group)
+        self._values(cells, number, group)
 
     def _cells(self, number: int) -> list[str] | None:
         """Return the cells of a line up to the last column; None where there are none or they do not fit."""
@@ -116,7 +117,10 @@ class _Reading:
         if not any(cells):
             return None
         first = next(place for place, cell in enumerate(cells) if cell)
-        if len(cells) < width and is_prose(cells[first]) and first <= self.columns.places.get("period", -1):
+        years = self.columns.years
+        names_end = min(years) if years else self.columns.places.get("period", -1)
+        is_short = len(cells) < width and is_prose(cells[first]) and first <= names_end
+        if is_short or (years and is_line_below(cells, years, self.grouped, self.terms.codes)):
             self._prose(number, first)
             return None
         if len(cells) < width:
@@ -131,7 +135,10 @@ class _Reading:
     def _too_long(self, cells: list[str], number: int) -> None:
         """Report a cell too many; a decimal comma is told as such."""
         width, more = self.columns.width, max(1, len(cells) - self.columns.total)
-        place = self.columns.places.get("value", 0)
+        years = self.columns.years
+        place = min(years) if years else self.columns.places.get("value", 0)
+        if years:
+            more = 1 if is_number_in_two(self.text.lines[number - 1], cells, years) else 0
         value, problem = self.readers["value"](",".join(cells[place : place + 1 + more]))
         start, length = self.text.place(number, place)
         if value is None and problem is not None and problem.is_clear and all(cells[place : place + 2]):
@@ -242,7 +249,26 @@ class _Reading:
         """Return the name of a column as the file has it."""
         return (self.text.cells(1) or [""])[place].strip()
 
-    def _value(self, cells: list[str], line: int, group: Group) -> None:
+    def _values(self, cells: list[str], line: int, group: Group) -> None:
+        """Take the value of a line, or its value of each year."""
+        values = self._taken(cells, line)
+        if values is None:
+            return
+        if not self.columns.years:
+            self._value(values, group, (line, -1), cells)
+            return
+        for at, period in self.columns.years.items():
+            if not cells[at]:
+                self.table.ledger.add(Left(self.table.file, self.header(at), "no_value"), line)
+                continue
+            value = self._read("value", cells[at], at, line)
+            if value is not None:
+                of_year = values.copy()
+                of_year[self.index["period"]], of_year[self.index["value"]] = period, value
+                self._value(of_year, group, (line, at), cells)
+
+    def _taken(self, cells: list[str], line: int) -> list[str] | None:
+        """Return what the columns of ours in a line hold; None where one of them holds what it cannot."""
         values = self.blank.copy()
         is_spoiled = False
         for name, place, target in self.cells_at:
@@ -254,22 +280,26 @@ class _Reading:
                 is_spoiled = True
             else:
                 values[target] = read
-        if is_spoiled:
-            return
+        return None if is_spoiled else values
+
+    def _value(self, values: list[str], group: Group, where: tuple[int, int], cells: list[str]) -> None:
+        """Keep a value; `where` are its line and, where years stand across, its place in the line."""
+        line, at = where
         self._split_period(values)
         period = self.index["period"]
         if not values[period]:
-            at, _ = self.table.place(line, "period")
-            self._report("cell-empty", at, key="period")
+            place, _ = self.text.place(line, self.columns.places["period"])
+            self._report("cell-empty", place, key="period")
             return
         status = self.index["observation_status"]
         if not values[self.index["value"]] and values[status] != self.terms.missing_status:
             values[status] = self.terms.missing_status
-            name = self.header(self.columns.places["value"]) if "value" in self.columns.places else "value"
-            written = cells[self.columns.places["value"]] if "value" in self.columns.places else ""
+            place_of_value = at if at >= 0 else self.columns.places.get("value", -1)
+            name = self.header(place_of_value) if place_of_value >= 0 else "value"
+            written = cells[place_of_value] if place_of_value >= 0 else ""
             self.table.ledger.add(Left(self.table.file, name, "missing", shown(written)), line)
         group.rows += 1
-        self.table.rows.append(Row(group, tuple(values), line))
+        self.table.rows.append(Row(group, tuple(values), line, at))
 
     def _read(self, name: str, text: str, place: int, line: int) -> str | None:
         """Return a cell as our sheet has it; None where it is no value of its column, which is reported."""
