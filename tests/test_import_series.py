@@ -525,6 +525,23 @@ def test_what_is_no_option_and_no_table_is_told(place: Place, wording: Wording) 
     }
 
 
+def test_the_code_of_the_only_series_stands_in_its_field_and_a_name_in_the_name(place: Place, wording: Wording) -> None:
+    def made(series: str) -> str:
+        rows = f"2020,{series},,1\n2020,{series},Female,2\n2021,{series},,3\n"
+        files = {
+            "data/indicator_1.csv": f"Year,Series,Sex,Value\n{rows}".encode(),
+            "meta/1.yml": b"indicator_name: Poor\n",
+        }
+        done = tree(place, wording, files)
+        assert done.errors == []
+        return done.files["indicators/sdg-1.yaml"].decode()
+
+    text = made("SI_POV_NAHC")
+    assert 'en: "Poor"\n' in text
+    assert "\nseries:\n  - series_code: SI_POV_NAHC\n  - series_code: SI_POV_NAHC\n    sex: F\n" in text
+    assert 'en: "Poor: Below the line"\n' in made("Below the line")
+
+
 # The report
 
 

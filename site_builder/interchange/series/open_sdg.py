@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 
@@ -20,10 +21,13 @@ from site_builder.interchange.series.subjects import Subject
 from site_builder.interchange.series.table import read_table
 from site_builder.nouns.diagnostic import Diagnostic, Location, found
 from site_builder.nouns.record import Catalog
+from site_builder.readers.layout import TOTAL
 from site_builder.readers.usual_words import SERIES
 from site_builder.writers.yaml_text import Code
 
 Files = Mapping[str, bytes]
+_SERIES_CODE = re.compile(r"[A-Z]{2}(?:_[A-Z0-9]+)+")
+"""The code of a series at the United Nations, such as SI_POV_NAHC; anything else is a name."""
 
 
 @dataclass
@@ -151,8 +155,18 @@ def _tell(telling: Telling, subject: Subject, done: Found, language: str) -> Non
 
 
 def _name_parts(telling: Telling, subject: Subject) -> None:
-    """Add to the name the part of the table that the indicator is."""
+    """Add to the name the part of the table that the indicator is; the code of its only series has a field."""
     names = telling.tree.get("name")
     part = subject.part or subject.series
+    if not subject.part and _SERIES_CODE.fullmatch(part):
+        telling.tree["series"] = list(_coded(subject, part, telling.terms.dimensions))
+        return
     if part and isinstance(names, dict):
         telling.tree["name"] = {code: f"{text}: {part}" for code, text in names.items()}
+
+
+def _coded(subject: Subject, code: str, dimensions: tuple[str, ...]) -> Iterator[Tree]:
+    """Yield each breakdown of an indicator with the code of the series at its publisher."""
+    for codes in dict.fromkeys(row.group.codes for row in subject.rows):
+        named = zip(dimensions, codes, strict=True)
+        yield {"series_code": Code(code), **{name: Code(own) for name, own in named if own != TOTAL}}
