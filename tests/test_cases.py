@@ -21,6 +21,7 @@ CASES = read_cases()
 REFUSED = [case for case in CASES if case.is_refused]
 SENTENCES_SPEAK_OF_SEVERAL = frozenset(
     {
+        "A file is in an older encoding and has other separators",
         "A line is indented with a tab",
         "A page gets the address of a list",
         "A page of prose has a folder that cannot be an address",

@@ -83,16 +83,31 @@ def read_csv_text(file: str, content: bytes) -> tuple[CsvText | None, list[Diagn
     """Return the lines of a CSV file and what is wrong with its bytes or its form; None where it cannot be read."""
     text, findings = decode(file, content.removeprefix(MARK), limit=SIZE_LIMIT)
     if text is None:
-        return None, findings
+        return None, [*findings, *_separator_too(file, content, findings)]
     lines = LINE_END.split(text) if "\r" in text else text.split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
     if not lines:
         return None, [*findings, found("file-empty", Location(file))]
-    header = lines[0]
-    if "," not in header:
-        for separator, name in _SEPARATORS.items():
-            if separator in header:
-                place = Location(file, 1, header.index(separator) + 1)
-                return None, [*findings, found("csv-separator", place, written=name)]
+    if wrong := _wrong_separator(file, lines[0]):
+        return None, [*findings, wrong]
     return CsvText(file, lines), findings
+
+
+def _wrong_separator(file: str, header: str) -> Diagnostic | None:
+    if "," in header:
+        return None
+    separator = next((separator for separator in _SEPARATORS if separator in header), "")
+    if not separator:
+        return None
+    place = Location(file, 1, header.index(separator) + 1)
+    return found("csv-separator", place, written=_SEPARATORS[separator])
+
+
+def _separator_too(file: str, content: bytes, findings: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield that a file in another encoding has other separators, too: one saving mends both."""
+    guesses = [dict(finding.arguments)["guess"] for finding in findings if finding.name == "not-utf8"]
+    if guesses:
+        text = content.decode("utf-16" if guesses[0] == "UTF-16" else "cp1251", "replace")
+        wrong = _wrong_separator(file, LINE_END.split(text, 1)[0])
+        yield from [wrong] if wrong else []
