@@ -21,13 +21,23 @@ _MONTHS = {
     for number in range(1, 13)
     for name in (calendar.month_name[number], calendar.month_abbr[number])
 } | {"sept": 9}
+_RUSSIAN = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+"""As spreadsheets in Russian, which many offices use, show a month."""
+_MONTHS |= {name: number for number, name in enumerate(_RUSSIAN, 1)}
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{1,2})\.?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{4})\.?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _TIMESTAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}.*")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?,?\s+(\d{4})")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]+([^\W\d_]+)\.?,?[\s-]+(\d{4})")
 _MONTH_DAY = re.compile(r"([A-Za-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_MONTH_YEAR = re.compile(r"([A-Za-z]+)\.?(?:,?\s+|-)(\d{4})")
+_MONTH_YEAR = re.compile(r"([^\W\d_]+)\.?(?:,?\s+|-)(\d{4})")
+_MONTH_SHORT = re.compile(r"([^\W\d_]+)[\s.'’-]+(\d{2})")
+"""Dec-19: how spreadsheets show the month of a year."""
+_SHORT_MONTH = re.compile(r"(\d{1,2})[\s.-]+([^\W\d_]+)\.?")
+"""19-Dec: the same, or how they show a day without its year."""
+_ALL_SHORT = re.compile(r"(\d{1,2})[\s.-]+([^\W\d_]+)\.?[\s.-]+(\d{2})")
+_THIS_CENTURY, _LAST_CENTURY = range(30), range(50, 100)
+"""Years of two digits that can be one only: spreadsheets read 30 to 49 as 19xx, and people who plan as 20xx."""
 LETTERS = 3
 """Letters from which on something is a word."""
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -147,6 +157,10 @@ def refuse_date(text: str, *, partial: bool = False) -> DateSlip:
         match = pattern.fullmatch(plain)
         if match and (month := _MONTHS.get(match.group(month_place).lower())):
             return _corrected(int(match.group(3)), month, int(match.group(day_place)))
+    if all_short := _ALL_SHORT.fullmatch(plain):
+        return _of_two_digits(*all_short.groups(), partial=partial)
+    if partial and (short := _SHORT_MONTH.fullmatch(plain)):
+        return _day_or_year(*short.groups())
     if partial and (meant := _month_or_year(plain)):
         return DateSlip("partial-date-form", suggestion=meant)
     if _COUNTED_DAYS.fullmatch(plain):
@@ -161,11 +175,44 @@ def _month_or_year(plain: str) -> str:
     """Return the month or year that another form of it means, empty where it is none."""
     if (match := _MONTH_YEAR.fullmatch(plain)) and (month := _MONTHS.get(match.group(1).lower())):
         return f"{match.group(2)}-{month:02d}"
+    if match := _MONTH_SHORT.fullmatch(plain):
+        short, year = _MONTHS.get(match.group(1).lower()), _full_year(match.group(2))
+        return f"{year}-{short:02d}" if short and year else ""
     if match := _YEAR_MONTH.fullmatch(plain) or _MONTH_FIRST.fullmatch(plain):
         parts = match.groups() if match.re is _YEAR_MONTH else match.groups()[::-1]
         return f"{parts[0]}-{int(parts[1]):02d}" if 1 <= int(parts[1]) <= 12 else ""
     named = _YEAR_NAMED.fullmatch(plain)
     return named.group(1) if named else ""
+
+
+def _full_year(digits: str) -> int:
+    """Return the year of two digits, 0 where it can be of either century."""
+    number = int(digits) if len(digits) == 2 else -1
+    return 2000 + number if number in _THIS_CENTURY else 1900 + number if number in _LAST_CENTURY else 0
+
+
+def _day_or_year(digits: str, name: str) -> DateSlip:
+    """Read `19-Dec`: the month of a year, or a day of which the year was lost; which, only the source can tell."""
+    month, year, day = _MONTHS.get(name.lower()), _full_year(digits), int(digits)
+    if month is None:
+        return DateSlip("partial-date-form")
+    can_be_day = 1 <= day <= 31
+    if year and can_be_day:
+        return DateSlip("date-ambiguous", first=f"{year}-{month:02d}", second=f"YYYY-{month:02d}-{day:02d}")
+    return DateSlip("partial-date-form", suggestion=f"{year}-{month:02d}" if year else "")
+
+
+def _of_two_digits(first: str, name: str, last: str, *, partial: bool) -> DateSlip:
+    """Read `05-Dec-19`, in which either number can be the day where both can be a year."""
+    month = _MONTHS.get(name.lower())
+    pairs = [(_full_year(year), int(day)) for day, year in ((first, last), (last, first))]
+    days = [_day(year, month, day) for year, day in pairs if year and month]
+    found = sorted({day.isoformat() for day in days if isinstance(day, date)})
+    if len(found) > 1:
+        return DateSlip("date-ambiguous", first=found[0], second=found[1])
+    if found:
+        return DateSlip("date-form", suggestion=found[0])
+    return DateSlip("partial-date-form" if partial else "date-in-words")
 
 
 def _corrected(year: int, month: int, day: int) -> DateSlip:
