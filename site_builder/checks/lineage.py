@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from site_builder.checks._about import about
@@ -24,11 +25,21 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for table in catalog.written_tables():
         for column, target in table.reference_of.items():
             if target == table.name and column not in MUTUAL:
-                yield from _cycles({row.id: row for row in catalog.rows(table.name) if row.get(column)}, column)
+                linked = (row for row in catalog.rows(table.name) if row.get(column))
+                twice = _taken_twice(catalog, table.name)
+                yield from _cycles({row.id: row for row in linked if row.id not in twice}, column)
     moved = {row.get("milestone_id"): row for row in catalog.rows("update_items") if row.get("continued_in_id")}
     yield from _cycles(moved, "continued_in_id")
     continuing = {row.get("commitment_id"): row for row in catalog.rows("commitment_links") if _continues(row)}
     yield from _cycles(continuing, "target")
+
+
+def _taken_twice(catalog: Catalog, table: str) -> frozenset[str]:
+    """Return the ids that several records have, which is told there: such a record may seem to lead to itself."""
+    rows = catalog.rows(table)
+    if len(rows) == len(catalog.by_id[table]):
+        return frozenset()
+    return frozenset(name for name, count in Counter(row.id for row in rows).items() if count > 1)
 
 
 def _continues(row: Record) -> bool:
