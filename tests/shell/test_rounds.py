@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,8 +23,9 @@ from site_builder.derive.picture import as_seen_on
 from site_builder.derive.reports import newest_reports
 from site_builder.derive.rounds import Round, debts_of
 from site_builder.interchange.issue_update import LONGEST_TEXT
-from site_builder.interchange.rounds.book import Order, book_of
+from site_builder.interchange.rounds.book import Book, Order, book_of
 from site_builder.interchange.rounds.judging import at_cells
+from site_builder.interchange.rounds.sheets import read_seal
 from site_builder.interchange.rounds.updates import Returned, read_returned
 from site_builder.interchange.rounds.workbook import workbook
 from site_builder.nouns.diagnostic import Location, found
@@ -72,10 +74,15 @@ def book(fictional: Checked) -> bytes:
 
 
 def made(checked: Checked, language: str) -> bytes:
+    return workbook(told(checked, language), SAYS)
+
+
+def told(checked: Checked, language: str) -> Book:
+    """What the workbook of the agency says."""
     catalog = as_seen_on(checked.catalog, FICTIONAL_DAY)
     (debt,) = (debt for debt in debts_of(catalog, ROUND) if debt.organisation == "lighthouse-agency")
     order = Order(ROUND, language, SAYS[language])
-    return workbook(book_of(catalog, newest_reports(catalog), debt, order), SAYS)
+    return book_of(catalog, newest_reports(catalog), debt, order)
 
 
 def slips(content: bytes, checked: Checked) -> list[str]:
@@ -134,6 +141,16 @@ def test_cells_that_tell_are_locked_and_those_to_fill_are_not(book: bytes) -> No
         sheet, styles = (archive.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet2", "styles"))
     assert "<sheetProtection sheet=" in sheet and "password" not in sheet
     assert 'type="list"' in sheet and 'locked="0"' in styles
+
+
+def test_a_text_that_looks_like_marks_of_a_format_stands_as_it_is(fictional: Checked) -> None:
+    texts = ("<r>a & b</r>", "<r><t>bold</t></r>")
+    book = told(fictional, "en")
+    lines = tuple(replace(line, locked=(text, *line.locked[1:])) for line, text in zip(book.lines, texts, strict=False))
+    sheets = read_workbook(workbook(replace(book, lines=lines), SAYS))
+    assert tuple(sheets[1].at(row, 0) for row in (2, 3)) == texts
+    seal = read_seal(sheets)
+    assert seal and tuple(row[0] for row in seal.rows.values()) == texts
 
 
 def test_new_round_says_who_owes_what_and_never_writes_over_a_filled_workbook(content: Path, tmp_path: Path) -> None:

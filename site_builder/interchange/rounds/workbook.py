@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cached_property
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -30,7 +29,7 @@ from site_builder.interchange.rounds.columns import (
     milestone_columns,
 )
 from site_builder.writers.forms.workbook import A4, MOST_LINES, PLAIN, text_lines
-from site_builder.writers.worksheet import LINE
+from site_builder.writers.worksheet import LINE, TableBook
 
 CODES = "codes"
 """Name of the hidden sheet."""
@@ -41,7 +40,7 @@ GUIDE_WIDTH = 100
 def workbook(book: Book, says: Mapping[str, Say]) -> bytes:
     """Return a workbook; `says` has the languages of its instructions. The same book gives the same bytes."""
     stream = io.BytesIO()
-    _Writing(book, says, Workbook(stream, PLAIN)).write()
+    _Writing(book, says, TableBook(stream, PLAIN)).write()
     return stream.getvalue()
 
 
@@ -51,7 +50,7 @@ class _Writing:
 
     book: Book
     says: Mapping[str, Say]
-    file: Workbook
+    file: TableBook
 
     def write(self) -> None:
         book = self.book
