@@ -46,6 +46,24 @@ THREE_OF_A_KIND = """() => {
 """Takes away rows but three of each kind, told by elements, classes and whether there is text: of a thousand rows made
 by one loop of a template each would be judged alike, and that takes seconds.
 """
+BROKEN_WORDS = """() => {
+    const found = [];
+    for (const cell of document.querySelectorAll("tbody :is(th, td)")) {
+        const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+            const text = texts.currentNode;
+            if (text.parentElement.closest("code, [translate=no]")) continue;
+            for (const word of text.data.matchAll(/\\p{L}+/gu)) {
+                const range = document.createRange();
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + word[0].length);
+                if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(word[0]);
+            }
+        }
+    }
+    return found;
+}"""
+"""Finds words in the cells of tables that stand on two lines; an address, a code or an id may."""
 PHONE: ViewportSize = {"width": 320, "height": 720}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 
@@ -274,6 +292,18 @@ def test_a_small_phone_shows_all_under_the_policy_and_asks_no_other_machine(phon
     # the icon comes last, and whoever has gone on to the next page by then waits for it no longer
     assert [request for request in failed if not request.endswith("net::ERR_ABORTED")] == []
     assert said == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_table_breaks_no_word_and_a_word_without_end_breaks_no_page(
+    phone: Page, fictional_host: Host, language: str, size: ViewportSize
+) -> None:
+    phone.set_viewport_size(size)
+    phone.goto(fictional_host.url(f"{language}/data/questions/index.html"))
+    assert phone.evaluate(BROKEN_WORDS) == []
+    phone.evaluate("document.querySelectorAll('tbody td span').forEach((node) => node.append('w'.repeat(300)))")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 def test_what_is_not_there_gets_the_404_page_with_its_style(phone: Page, real_host: Host) -> None:
