@@ -21,7 +21,7 @@ OWNERS = {
     "python_calamine": {"readers.xlsx"},
     "sqlite3": {"writers.forms.sqlite", "writers.answers"},
     "xml": {"writers.atom", "writers.exports.feeds", "writers.exports.release_feeds", "shell.reports.junit"},
-    "click": {"shell.cli", "shell.desk", "shell.options", "shell.commands"},
+    "click": {"shell.cli", "shell.called", "shell.desk", "shell.options", "shell.commands"},
 }
 """Modules, or folders of them, that may know a library."""
 ANYWHERE = {"markupsafe": ("writers", "shell.preview")}

@@ -14,6 +14,7 @@ import click
 from site_builder.nouns.edition import History
 from site_builder.nouns.release import ReleaseFolder
 from site_builder.nouns.unavailable import DatabaseUnavailable
+from site_builder.shell.called import called
 from site_builder.shell.disk import refused, write_file
 from site_builder.shell.job import Before, Day, Folders, Run, fetch_earlier, resolve_day, run_check
 from site_builder.shell.options import spoken_in, wrong_call
@@ -66,7 +67,7 @@ class Desk:
         report = run.report(self.wording, self.language)
         self._report(report)
         if report.to_mend and self.report_format == "text":
-            self.tell(self.wording.say("explain.more", self.language, name=report.to_mend[0].name))
+            self.tell(self.wording.say("explain.more", self.language, name=report.to_mend[0].name, command=called()))
         return run
 
     def _report(self, report: Report) -> None:

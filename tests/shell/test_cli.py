@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -104,6 +105,26 @@ def test_with_a_mistake_nothing_is_written_and_the_old_site_stays(
     assert "Did you mean `grand_challenge`?" in result.stdout
     assert (project / "_site/index.html").read_text() == "published"
     assert sorted(path.name for path in project.iterdir()) == ["_site", "content", "schemas", "themes"]
+
+
+@pytest.mark.parametrize(
+    ("start", "script", "named"),
+    [
+        ("site-builder", "build.py", "site-builder"),
+        ("python -m site_builder", "build.py", "python3 build.py"),
+        ("python -m site_builder", "", "python -m site_builder"),
+    ],
+)
+def test_another_command_is_named_as_this_one_was_called(
+    project: Path, monkeypatch: pytest.MonkeyPatch, start: str, script: str, named: str
+) -> None:
+    break_content(project)
+    monkeypatch.chdir(project)
+    if script:
+        (project / script).touch()
+        monkeypatch.setattr(sys, "prefix", str(project / ".venv"))
+    result = CliRunner().invoke(main, ["check", "--lang", "en"], prog_name=start)
+    assert f": {named} explain " in result.stderr
 
 
 class WithoutFullText(sqlite3.Connection):

@@ -9,6 +9,7 @@ import click
 
 from site_builder.readers.content import read_content
 from site_builder.readers.schemas import read_schemas
+from site_builder.shell.called import called
 from site_builder.shell.disk import FolderRefused, put_files, read_folder
 from site_builder.shell.job import shown_path
 from site_builder.shell.options import spoken_in, wrong_call
@@ -33,7 +34,7 @@ def command(*, check: bool, content: Path, out: Path, lang: str | None) -> None:
         schemas, wrong = read_schemas(read_folder(found_folder("schemas")))
         catalog, _ = read_content(read_folder(content), schemas, folder=shown_path(content))
         if wrong or not catalog.rows("site") or not catalog.languages:
-            raise click.UsageError(wording.say("editors.unread", language))
+            raise click.UsageError(wording.say("editors.unread", language, command=called()))
         made = editor_files(catalog, schemas)
         stale = {path: text for path, text in made.items() if not _is(out / path, text)}
         if stale and not check:
@@ -43,7 +44,7 @@ def command(*, check: bool, content: Path, out: Path, lang: str | None) -> None:
     for path in stale:
         click.echo(path)
     key = "fresh" if not stale else "stale" if check else "written"
-    click.echo(wording.say(f"editors.{key}", language, count=len(stale)), err=True)
+    click.echo(wording.say(f"editors.{key}", language, count=len(stale), command=called()), err=True)
     sys.exit(1 if stale and check else 0)
 
 

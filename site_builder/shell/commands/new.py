@@ -23,6 +23,7 @@ from site_builder.nouns.schema import Schemas
 from site_builder.readers.content import read_content
 from site_builder.readers.releases import read_releases
 from site_builder.readers.schemas import read_schemas
+from site_builder.shell.called import called
 from site_builder.shell.commands._asking import Asking, Talk
 from site_builder.shell.disk import FolderRefused, add_files, read_folder, rewrite_file
 from site_builder.shell.job import Folders, read_earlier, shown_path
@@ -106,7 +107,7 @@ class _Desk:
         """The content as it is with its releases; mistakes in it are no concern of a new record."""
         catalog, _ = read_content(self.files, self.schemas, folder=shown_path(self.folder))
         if not catalog.rows("site") or not catalog.languages:
-            raise click.UsageError(self.talk.say("editors.unread"))
+            raise click.UsageError(self.talk.say("editors.unread", command=called()))
         earlier = read_earlier(Folders(self.folder, found_folder("schemas"), found_folder("themes/default")))
         return replace(catalog, releases=read_releases(earlier)[0])
 
@@ -177,7 +178,7 @@ def _begun(desk: _Desk, wish: Wish) -> Form:
 def _file(desk: _Desk, form: Form) -> bytes:
     content = file_of(form, desk.asking.prompter, desk.files.get(form.path))
     if content is None:
-        raise click.UsageError(visible(desk.talk.say("new.remark.no_place", file=form.path)))
+        raise click.UsageError(visible(desk.talk.say("new.remark.no_place", file=form.path, command=called())))
     return content
 
 
@@ -194,7 +195,7 @@ def _write(form: Form, content: bytes, desk: _Desk, *, is_dry: bool) -> None:
     talk.tell(talk.say("new.would_write" if is_dry else "new.written", file=shown))
     if form.lacking:
         talk.tell(talk.say("new.lacking", known=", ".join(path for path, _ in form.lacking)))
-    talk.tell(talk.say("new.then"))
+    talk.tell(talk.say("new.then", command=called()))
 
 
 def _shown(file: str, before: bytes | None, content: bytes) -> Iterator[str]:
