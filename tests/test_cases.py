@@ -118,10 +118,10 @@ def test_every_rule_is_shown_in_a_case_or_in_the_rulebook(wording: Wording) -> N
 def test_every_rule_speaks_every_language_with_the_same_placeholders(wording: Wording) -> None:
     assert set(wording.languages) == {"en", "mn"}
     for rule in sorted(wording.rules):
-        for part in ("message", "hint", "hint_with"):
+        for part in ("message", "hint", "hint_with", "hint_at_cell"):
             key = f"{rule}.{part}"
             phrases = [words.phrases[key] for words in wording.catalogues.values() if words.has(key)]
-            assert len(phrases) in ((0, 2) if part == "hint_with" else (2,)), key
+            assert len(phrases) in ((0, 2) if part.startswith("hint_") else (2,)), key
             assert len({_placeholders(str(phrase)) for phrase in phrases}) <= 1, key
 
 

@@ -49,6 +49,16 @@ class Wording:
             return self._say(key, finding, language)
         return self._say(f"{finding.name}.hint", finding, language)
 
+    def hint_at_cell(self, finding: Diagnostic, language: str, names: Mapping[str, str]) -> str:
+        """Return how to mend it in a workbook; `names` has what its sheets and columns are called, by placeholder.
+
+        A rule whose hint names fields of a file has one of its own for that.
+        """
+        key = f"{finding.name}.hint_at_cell"
+        if not self.catalogues[language].has(key):
+            return self.hint(finding, language)
+        return self._say(key, finding, language, names)
+
     def template(self, rule: str, language: str, *, part: str = "message") -> str:
         """Return the message or hint of a rule with the names of its placeholders in place of values."""
         return (
@@ -57,11 +67,11 @@ class Wording:
             .replace("}}", "}")
         )
 
-    def _say(self, key: str, finding: Diagnostic, language: str) -> str:
+    def _say(self, key: str, finding: Diagnostic, language: str, names: Mapping[str, str] | None = None) -> str:
         words = self.catalogues[language]
         if not words.has(key):
             return finding.name
-        values = {"field": finding.field, "record": finding.record, "suggestion": finding.suggestion}
+        values = {"field": finding.field, "record": finding.record, "suggestion": finding.suggestion, **(names or {})}
         for name, value in finding.arguments:
             known = name in _TRANSLATED and words.has(f"word.{value}")
             values[name] = words.say(f"word.{value}") if known else value

@@ -24,6 +24,7 @@ from site_builder.derive.reports import newest_reports
 from site_builder.derive.rounds import Round, debts_of
 from site_builder.interchange.issue_update import LONGEST_TEXT
 from site_builder.interchange.rounds.book import Book, Order, book_of
+from site_builder.interchange.rounds.columns import names_of
 from site_builder.interchange.rounds.judging import at_cells
 from site_builder.interchange.rounds.sheets import read_seal
 from site_builder.interchange.rounds.updates import Returned, read_returned
@@ -254,7 +255,7 @@ def test_a_filled_workbook_becomes_updates_that_pass_the_check(book: bytes, cont
     assert "there already, the same" in run(*call).output
     before = (folder / "c01.yaml").read_bytes()
     other = run(*call[:-1], "2026-08-02")
-    assert other.exit_code == 1 and f"{NAME} milestones!B7: error: There is another report" in other.output
+    assert other.exit_code == 1 and f"{NAME} milestones!B7 (Id): error: There is another report" in other.output
     assert (folder / "c01.yaml").read_bytes() == before
 
 
@@ -269,10 +270,37 @@ def test_what_the_check_finds_stands_at_the_cell_and_nothing_is_written(
     file.write_bytes(filled(book, wrong))
     done = run("import-updates", file, "--content", content, "--reported-on", "2026-08-01")
     assert done.exit_code == 1, done.output
-    assert f"{NAME} milestones!L15: error:" in done.output and "[date-not-moved]" in done.output
-    assert f"{NAME} evidence!E3: error:" in done.output
+    assert f"{NAME} milestones!L15 (New due date): error:" in done.output and "[date-not-moved]" in done.output
+    assert "\n  Fix: Correct 'New due date', or empty that cell.\n" in done.output
+    assert f"{NAME} evidence!E3 (Address (https://…)): error:" in done.output
     assert "\n  Fix: " in done.output and "Nothing was written." in done.output
     assert not (content / "plans/fic1/updates/2027-h1").exists()
+
+
+@pytest.mark.parametrize("language", SAYS)
+def test_a_remedy_at_a_cell_names_columns_and_no_field_of_a_file(
+    book: bytes, content: Path, tmp_path: Path, language: str
+) -> None:
+    file = tmp_path / NAME
+    file.write_bytes(
+        filled(book, {"milestones": {"G7": "completed", "H7": 1, "G15": "in progress", "L15": date(2027, 3, 31)}})
+    )
+    done = run("import-updates", file, "--content", content, "--reported-on", "2026-08-01", "--lang", language)
+    assert done.exit_code == 1
+    told = [told.split("\n")[:2] for told in done.output.split("\n\n")]
+    remedies = [remedy for place, remedy in told if "[done-" in place or "[completed-" in place]
+    for name in ("sheet.evidence", "column.evidence_title", "column.completed_on"):
+        assert SAYS[language](f"round_book.{name}") in "".join(remedies)
+    assert "`" not in "".join(remedies)
+
+
+def test_a_remedy_at_a_cell_knows_all_that_it_names() -> None:
+    rules = [rule for rule in load().rules if load().catalogues["en"].has(f"{rule}.hint_at_cell")]
+    assert len(rules) > 10
+    for language, say in SAYS.items():
+        for rule in rules:
+            told = load().hint_at_cell(found(rule, Location("x")), language, names_of(say))
+            assert "{" not in told and "`" not in told
 
 
 def test_two_workbooks_that_report_on_one_commitment_are_refused(book: bytes, content: Path, tmp_path: Path) -> None:
@@ -280,7 +308,7 @@ def test_two_workbooks_that_report_on_one_commitment_are_refused(book: bytes, co
     for file in files:
         file.write_bytes(filled(book, GOOD))
     done = run("import-updates", *files, "--content", content, "--reported-on", "2026-08-01")
-    assert done.exit_code == 1 and "again.xlsx milestones!B7: error:" in done.output
+    assert done.exit_code == 1 and "again.xlsx milestones!B7 (Id): error:" in done.output
     assert f"{NAME} milestones!B7" in done.output and "[update-twice]" in done.output
     assert not (content / "plans/fic1/updates/2027-h1").exists()
 

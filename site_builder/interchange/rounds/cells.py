@@ -15,6 +15,8 @@ from site_builder.readers.suggest import closest
 from site_builder.readers.xlsx import Sheet, cell_name
 from site_builder.writers.yaml_text import Code, Value
 
+LONGEST_HEADING = 60
+"""Characters of a heading that are told."""
 DAY_ZERO = date(1899, 12, 30)
 """The day from which spreadsheets count."""
 FIRST_SERIAL, LAST_SERIAL = 36_526, 73_415
@@ -30,6 +32,8 @@ class Place:
     sheet: str = ""
     row: int = -1
     column: int = -1
+    heading: str = field(default="", compare=False)
+    """What stands above the cell, as the workbook has it."""
 
     @property
     def shown(self) -> str:
@@ -76,9 +80,12 @@ class Cells:
     sheet: Sheet
     choices: Choices
     slips: Slips
+    label_row: int = -1
+    """The row of the headings, where it is known."""
 
     def place(self, row: int, column: int) -> Place:
-        return Place(self.file, self.sheet.name, row, column)
+        heading = self.plain(self.label_row, column) if 0 <= self.label_row < row else ""
+        return Place(self.file, self.sheet.name, row, column, bare(heading)[:LONGEST_HEADING])
 
     def plain(self, row: int, column: int) -> str:
         """Return what stands in a cell as a text, whatever it is."""
@@ -207,6 +214,11 @@ def plain(held: object) -> str:
     if isinstance(held, datetime):
         return held.isoformat(" ")
     return "" if held is None else str(held)
+
+
+def bare(label: str) -> str:
+    """Return a heading without the sign of a list."""
+    return " ".join(label.replace("▼", "").split())
 
 
 def _folded(text: str) -> str:

@@ -79,6 +79,15 @@ def _texts(stem: str, width: int, languages: tuple[str, ...], *, label: str = ""
     return tuple(Column(f"{stem}_{code}", width, stem=label or stem, language=code) for code in languages)
 
 
+def names_of(say: Say) -> dict[str, str]:
+    """Return what sheets, columns and the choice of yes are called, by the placeholder that hints have for each."""
+    columns = (*milestone_columns(("",)), *evidence_columns(("",)))
+    labels = {column.label for column in columns}
+    named = {f"column_{label.rpartition('.')[2]}": say(label) for label in labels}
+    sheets = {f"sheet_{name}": say(f"round_book.sheet.{name}") for name in ("milestones", "evidence")}
+    return {**named, **sheets, "choice_yes": say(f"round_book.{YES}")}
+
+
 def file_name(plan: str, round_name: str, organisation: str) -> str:
     """Return the name of the workbook of an organisation."""
     return f"{plan}-{round_name}-{organisation}.xlsx"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from site_builder.interchange.rounds.cells import Cells, Choices, Place, Slips, plain
+from site_builder.interchange.rounds.cells import Cells, Choices, Place, Slips, bare, plain
 from site_builder.interchange.rounds.columns import FORM, LOCKED, SEAL, Column, Say
 from site_builder.interchange.rounds.workbook import label_of
 from site_builder.readers.xlsx import Sheet
@@ -96,7 +96,7 @@ class Finder:
             shown = next(iter(self.says.values()))(f"round_book.sheet.{name}")
             self.slips.add("sheet-missing", Place(self.file), name=shown)
             return None
-        cells = Cells(self.file, best, self.choices, self.slips)
+        cells = Cells(self.file, best, self.choices, self.slips, label_row)
         at = self._columns(cells, (keys, labels), (key_row, label_row))
         missing = [column for column in columns if column.key not in at]
         say = next(iter(self.says.values()))
@@ -132,5 +132,5 @@ class Finder:
 
 
 def _bare(label: str) -> str:
-    """Return a label without the sign of a list."""
-    return " ".join(label.replace("▼", "").split()).casefold()
+    """Return a label as it is compared."""
+    return bare(label).casefold()

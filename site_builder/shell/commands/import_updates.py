@@ -14,7 +14,7 @@ import click
 from site_builder.composition import Files, Inputs, check
 from site_builder.derive.picture import as_seen_on
 from site_builder.interchange.rounds.cells import Place, Slip, Slips
-from site_builder.interchange.rounds.columns import Say
+from site_builder.interchange.rounds.columns import Say, names_of
 from site_builder.interchange.rounds.judging import at_cells
 from site_builder.interchange.rounds.made import Made
 from site_builder.interchange.rounds.updates import Returned, read_returned
@@ -124,6 +124,12 @@ class _Desk:
         introduced = [finding for finding in check(inputs).findings if finding.introduced]
         return list(at_cells(introduced, {f"{self.shown}/{path}": one for path, one in files.items()}))
 
+    def remedy(self, slip: Slip) -> str:
+        """Return how to mend it: whoever fills a workbook knows its columns and no fields of a file."""
+        if slip.place.row < 0:
+            return self.wording.hint(slip.finding, self.language)
+        return self.wording.hint_at_cell(slip.finding, self.language, names_of(self.says[self.language]))
+
 
 def _say(wording: Wording, language: str, key: str, /, **values: object) -> str:
     return wording.say(key, language, **values)
@@ -183,6 +189,7 @@ def _tell(desk: _Desk, slips: Iterable[Slip]) -> None:
     for slip in sorted(dict.fromkeys(slips), key=order):
         finding = slip.finding
         severity = wording.say(f"severity.{finding.severity}", language)
-        sentence, remedy = wording.message(finding, language), wording.hint(finding, language)
-        head = f"{slip.place.shown}: {severity}: {sentence} [{finding.name}]"
+        sentence, remedy = wording.message(finding, language), desk.remedy(slip)
+        column = f" ({slip.place.heading})" if slip.place.heading else ""
+        head = f"{slip.place.shown}{column}: {severity}: {sentence} [{finding.name}]"
         click.echo(f"{visible(head)}\n  {visible(wording.say('fix', language) + remedy)}\n", err=True)
