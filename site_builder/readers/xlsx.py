@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from math import isfinite
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
 
@@ -27,8 +28,13 @@ _STYLE = re.compile(rb"""\ss=["']([0-9]+)["']""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _VALUE = re.compile(rb"<(?:\w+:)?v>[^<]")
 _ERROR = re.compile(rb"""\st=["']e["']""")
-_PERCENT = frozenset({9, 10})
-"""Numbers of the formats for per cent that every workbook has."""
+_NUMBER = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
+_NO_NUMBER = re.compile(rb"""\st=["'](?!n["'])""")
+_PERCENT, _DAYS = frozenset({9, 10}), frozenset(range(14, 59))
+"""Numbers of the formats for per cent and for days that every workbook has; of the latter some for other things."""
+_PERCENT_SIGN, _DAY_SIGN = re.compile("%"), re.compile("[dmyhs]", re.IGNORECASE)
+EARLIEST_DAY = -1e11
+"""Days from the first of all: a reader gives up on an earlier one."""
 
 Value = object
 """What a cell holds: a text, a number, a truth, a day or a moment; an empty text where it is empty."""
@@ -70,7 +76,8 @@ def read_workbook(content: bytes) -> tuple[Sheet, ...]:
     parts = _unpacked(content)
     if "xl/workbook.xml" not in parts:
         raise WorkbookRefused("none")
-    marks = {name: _marks(parts.get(path, b""), _percent_styles(parts)) for name, path in _sheets(parts)}
+    styles = _Styles(_styles(parts, _PERCENT, _PERCENT_SIGN), _styles(parts, _DAYS, _DAY_SIGN))
+    marks = {name: _marks(parts.get(path, b""), styles) for name, path in _sheets(parts)}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(_packed(parts)))
         names = [name for name in book.sheet_names if name in marks]
@@ -125,13 +132,21 @@ def _attribute(tag: bytes, name: str) -> str:
     return unescape(match.group(1) or match.group(2) or "") if match else ""
 
 
-def _percent_styles(parts: Mapping[str, bytes]) -> frozenset[int]:
-    """Return the numbers of the styles in which a number is shown as per cent."""
+@dataclass(frozen=True)
+class _Styles:
+    """Numbers of the styles in which a number is shown as something else."""
+
+    percent: frozenset[int]
+    day: frozenset[int]
+
+
+def _styles(parts: Mapping[str, bytes], known: frozenset[int], sign: re.Pattern[str]) -> frozenset[int]:
+    """Return the numbers of the styles with a known format, or with one that has a sign."""
     styles = parts.get("xl/styles.xml", b"")
-    shown = set(_PERCENT)
+    shown = set(known)
     for tag in re.findall(rb"<(?:\w+:)?numFmt\s[^>]*>", styles):
         code = re.sub(r"\"[^\"]*\"|\\.", "", _attribute(tag, "formatCode"))
-        if "%" in code and _attribute(tag, "numFmtId").isdigit():
+        if sign.search(code) and _attribute(tag, "numFmtId").isdigit():
             shown.add(int(_attribute(tag, "numFmtId")))
     used = re.search(rb"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", styles, re.DOTALL)
     formats = re.findall(rb"<(?:\w+:)?xf\s[^>]*>", used.group()) if used else []
@@ -147,8 +162,11 @@ class _Marks:
     percents: set[tuple[int, int]] = field(default_factory=set)
 
 
-def _marks(xml: bytes, percent_styles: frozenset[int]) -> _Marks:
-    """Return what stands at cells beside their values; a cell far away or without a place is refused."""
+def _marks(xml: bytes, styles: _Styles) -> _Marks:
+    """Return what stands at cells beside their values.
+
+    A cell far away or without a place is refused, and a number that none can be.
+    """
     marks = _Marks()
     count = 0
     for match in _CELL.finditer(xml):
@@ -163,11 +181,25 @@ def _marks(xml: bytes, percent_styles: frozenset[int]) -> _Marks:
         if _ERROR.search(attributes) or (_FORMULA.search(inner) and not _VALUE.search(inner)):
             marks.unsolved.add(at)
         style = _STYLE.search(attributes)
-        if style and int(style.group(1)) in percent_styles:
+        shown_as = int(style.group(1)) if style else 0
+        if shown_as in styles.percent:
             marks.percents.add(at)
+        number = _NUMBER.search(inner)
+        if number and not _NO_NUMBER.search(attributes):
+            _refuse_strange(number.group(1), is_day=shown_as in styles.day)
     if count != len(_ANY_CELL.findall(xml)):
         raise WorkbookRefused("broken")
     return marks
+
+
+def _refuse_strange(text: bytes, *, is_day: bool) -> None:
+    """Refuse what no spreadsheet program writes: no number, one without end, a day before all days."""
+    try:
+        number = float(text)
+    except ValueError:
+        return  # the library refuses it, too
+    if not isfinite(number) or (is_day and number < EARLIEST_DAY):
+        raise WorkbookRefused("broken")
 
 
 def _column_number(letters: str) -> int:

@@ -477,6 +477,18 @@ def test_what_is_no_workbook_is_refused_before_it_is_unpacked(book: bytes, ficti
         read_workbook(b"PK\x03\x04")
 
 
+@pytest.mark.parametrize(("cell", "number"), [("H7", "1e999"), ("B7", "NaN"), ("I7", "1" * 400), ("I7", "-1e12")])
+def test_a_number_that_no_spreadsheet_writes_is_refused(
+    book: bytes, fictional: Checked, cell: str, number: str
+) -> None:
+    numbered = filled(book, {"milestones": {cell: number}})
+    strange = edited(
+        numbered,
+        {"xl/worksheets/sheet2.xml": lambda xml: re.sub(r' t="inlineStr"><is>.*?</is>', f"><v>{number}</v>", xml)},
+    )
+    assert slips(strange, fictional) == ["workbook-broken"]
+
+
 def test_a_workbook_saved_without_its_empty_cells_is_read_where_nothing_was_reported_before(real: Checked) -> None:
     catalog, asked = as_seen_on(real.catalog, date(2021, 7, 1)), Round("nap3", "2021-h1", None, None)
     (debt,) = (debt for debt in debts_of(catalog, asked) if debt.organisation == "moh")
