@@ -28,6 +28,7 @@ SENTENCES_SPEAK_OF_SEVERAL = frozenset(
         "A placeholder of a phrase is misspelt",
         "A waiver has expired",
         "Many values are above the natural limit",
+        "No number can be read",
         "Numbers that YAML would change stay as they were typed",
         "Another error cannot be waived",
         "The English text stands in the Mongolian field",

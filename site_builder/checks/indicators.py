@@ -38,7 +38,7 @@ def _availability(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
     has_values = bool(years)
     state = row.get("availability_state")
     means = catalog.means("availability_states", state)
-    if means == "available" and not has_values and not indicator.get("illustrative"):
+    if means == "available" and not has_values and not indicator.get("illustrative") and not _lost(catalog, indicator):
         yield about("available-without-values", row, "availability_state", severity=Severity.WARNING, value=state)
     elif means in ("missing", "planned") and has_values:
         yield about("values-though-not-available", row, "availability_state", value=state)
@@ -61,6 +61,13 @@ def _ends_of_values(catalog: Catalog, indicator: Record) -> set[int]:
         given = [period for period in periods if period]
         years |= {int(end(given)[:4]) for end in (min, max) if given}
     return years
+
+
+def _lost(catalog: Catalog, indicator: Record) -> bool:
+    """Whether values are there that cannot be read, which is told already."""
+    series = catalog.referring("series", "indicator_id", indicator.id)
+    rows = (row for item in series for row in catalog.referring("observations", "series_id", item.id))
+    return any(not row.spoiled.isdisjoint(("period", "value")) for row in rows)
 
 
 def _same_names(catalog: Catalog) -> Iterator[Diagnostic]:
