@@ -11,8 +11,11 @@ from conftest import FICTIONAL_DAY, Files, without_data
 
 from site_builder.composition import Checked, Inputs, check
 from site_builder.nouns.diagnostic import Diagnostic, Severity
+from site_builder.nouns.edition import Theme
+from site_builder.nouns.words import Words
 from site_builder.shell.cli import main
 from site_builder.shell.wording import Wording
+from site_builder.writers.templates import TemplateBroken, templates_of
 
 Themed = Callable[[Files], Checked]
 
@@ -91,6 +94,33 @@ def test_a_language_without_words_is_told(
     assert [(finding.name, dict(finding.arguments)) for finding in errors(checked)] == [
         ("words-missing", {"language": "mn"})
     ]
+
+
+def test_a_template_stands_where_it_is_included_with_the_context_of_the_page_or_without(themed: Themed) -> None:
+    piece = b"<i>piece</i>"
+    own = (
+        b'{% extends "default/not_found.html" %}'
+        b'{% macro twice() %}{% include "piece.html" without context %}{% endmacro %}'
+        b'{% block main %}<p>a{% include "piece.html" %}b{% include "piece.html" without context %}c'
+        b'{% include "none.html" ignore missing without context %}d{{ twice() }}e'
+        b'{% filter upper %}f{% include "piece.html" without context %}{% endfilter %}</p>{% endblock %}'
+    )
+    built = outputs(themed({"templates/not_found.html": own, "templates/piece.html": piece}))
+    wanted = "<p>a<i>piece</i>b<i>piece</i>cd<i>piece</i>eF<I>PIECE</I></p>"
+    assert wanted in built["en/404.html"].decode()
+
+
+def test_a_template_cannot_let_the_markup_of_texts_through(themed: Themed) -> None:
+    (finding,) = errors(themed({"templates/home.html": b"\n{% autoescape false %}{{ title }}{% endautoescape %}"}))
+    assert (finding.name, finding.location.line) == ("template-broken", 2)
+
+
+@pytest.mark.parametrize("asked", ["lang()", "1 // 0", "lang + 1", "say(lang ~ '.nothing')"])
+def test_a_template_that_works_with_what_it_shows_in_a_wrong_way_is_told_with_its_name(asked: str) -> None:
+    text = f"{{{{ {asked} }}}}"
+    filled = templates_of(Theme({"x.html": text}, {"en": Words("en", {})}, {}), "en").filled
+    with pytest.raises(TemplateBroken, match=r"^x\.html: .+ \(page en/x\.html\)$"):
+        filled("x.html", {"lang": "en", "say": {}.__getitem__}, page="en/x.html")
 
 
 def test_a_template_that_asks_for_what_is_not_there_stops_the_build_with_a_sentence(

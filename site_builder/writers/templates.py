@@ -21,6 +21,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.parser import Parser
 from jinja2.runtime import Context
 from markupsafe import escape
 
@@ -31,6 +32,10 @@ from site_builder.writers.pages import kinds
 
 _PHRASE = re.compile(r"\\x00([^\\]+)\\x00")
 """The place of a phrase in a template that was written as Python."""
+
+
+WRONGLY_ASKED = (TypeError, ValueError, LookupError, ArithmeticError, RecursionError)
+"""What Python says where a template calls a text, adds a number to one, divides by nothing or includes itself."""
 
 
 class TemplateBroken(Exception):
@@ -77,6 +82,8 @@ class Templates:
             return self._known[name].render(view)
         except TemplateError as error:
             raise TemplateBroken(f"{name}: {error.message} (page {page})") from error
+        except WRONGLY_ASKED as error:
+            raise TemplateBroken(f"{name}: {error} (page {page})") from error
         finally:
             for context in contexts[before:]:
                 context.vars.clear()
@@ -123,6 +130,15 @@ class _Compiler(CodeGenerator):
         self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
         self.write(")")
 
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        if node.with_context or frame.buffer is None:
+            super().visit_Include(node, frame)
+            return
+        # Jinja hands it on at once, before the pieces that were gathered until here
+        self.writeline(f"{frame.buffer}.append(environment.included(", node)
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r}, may_lack={node.ignore_missing}))")
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         self.write("found(")
         self.visit(node.node, frame)
@@ -137,6 +153,14 @@ class _Compiler(CodeGenerator):
     def _output_child_pre(self, _node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         assert frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None
         self.write("escaped(")
+
+
+class _Parser(Parser):
+    """Reads templates; a tag that would let markup of texts through is unknown to it."""
+
+    def parse_autoescape(self) -> nodes.Scope:
+        line = self.stream.current.lineno
+        self.fail_unknown_tag("autoescape", line)
 
 
 class _Template(Template):
@@ -162,6 +186,18 @@ class _Environment(Environment):
         super().__init__(**settings)
         self.contexts: list[Context] = []
         """Those of the macros of the page that is being filled."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return _Parser(self, source, name, filename).parse()
+
+    def included(self, name: Any, parent: str | None, *, may_lack: bool) -> str:
+        """Return what a template says that is included without the context of its page."""
+        try:
+            return str(self.get_or_select_template(name, parent).module)
+        except TemplateNotFound:
+            if not may_lack:
+                raise
+            return ""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict:
