@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 from site_builder.shell.cli import main
 
@@ -14,8 +15,10 @@ def run() -> None:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
         if not isinstance(end.code, int) and end.code is not None:
             print(end.code, file=sys.stderr)  # noqa: T201 - what sys.exit would print
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):  # nobody listens any more
+                if stream is not None:  # closed by whoever started the program
+                    stream.flush()
         os._exit(code)
 
 

@@ -51,3 +51,11 @@ def test_a_mistyped_command_is_guessed() -> None:
     refused = CliRunner().invoke(main, ["import_ogp"])
     assert refused.exit_code == 2
     assert "Did you mean 'import-ogp'?" in refused.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no shell that closes them")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_command_works_where_nobody_listens(closed: str, root: Path) -> None:
+    called = f'"{sys.executable}" -m site_builder explain required-missing {closed}'
+    answer = subprocess.run(called, cwd=root, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    assert (answer.returncode, answer.stderr) == (0, "")
