@@ -22,6 +22,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     yield from _additional(catalog)
     yield from _codes_of_populations(catalog)
     if catalog.rows("outcomes"):
+        yield from _issues_for_nothing(catalog)
         yield from _unserved(catalog)
         yield from _unseen(catalog, roles)
 
@@ -107,6 +108,13 @@ def _has_known_code(catalog: Catalog, population: Record) -> bool:
     codes = catalog.codes_of.get(_list_of(population), ())
     code = population.get("sdmx_code")
     return not codes or code is None or any(record.get("code") == code for record in codes)
+
+
+def _issues_for_nothing(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield issues that must be acted on for no outcome: no page of an outcome leads to them."""
+    for issue in catalog.rows("issues"):
+        if not catalog.referring("outcome_issues", "issue_id", issue.id) and "outcomes" not in issue.spoiled:
+            yield about("issue-without-outcome", issue, "title", severity=Severity.WARNING)
 
 
 def _unserved(catalog: Catalog) -> Iterator[Diagnostic]:

@@ -11,6 +11,9 @@ from site_builder.nouns.record import Catalog, Record
 OWNED_BY = {"organisation": "organisation_id", "due_baseline": "due_baseline"}
 """What makes a wish an action of a data plan, as it is written, and its column."""
 
+UNKNOWN = "unknown"
+"""The state of data of which nobody knows whether they are there."""
+
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     """Yield indicators whose record contradicts their values or another indicator."""
@@ -42,6 +45,8 @@ def _availability(catalog: Catalog, row: Record) -> Iterator[Diagnostic]:
         yield about("available-without-values", row, "availability_state", severity=Severity.WARNING, value=state)
     elif means in ("missing", "planned") and has_values:
         yield about("values-though-not-available", row, "availability_state", value=state)
+    elif state == UNKNOWN and has_values:
+        yield about("values-though-unknown", row, "availability_state", severity=Severity.WARNING, value=state)
     first, last = row.get("first_year"), row.get("last_year")
     if first is not None and last is not None and first > last:
         yield about("start-after-end", row, "first_year", value=first, other=last)

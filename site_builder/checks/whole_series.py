@@ -15,6 +15,8 @@ Doubt = Callable[[Catalog, Record, Part], Iterator[Diagnostic]]
 PROVISIONAL = "P"
 YEARS_PROVISIONAL = 5
 """Years after which a provisional value is either final or forgotten."""
+BELOW_ZERO = {"people": "people-below-zero", "count": "count-below-zero"}
+"""What is said of a negative number, by what a unit means: things that are counted are never fewer than none."""
 EXPLAINS_BREAKS = "comparability"
 """Concept of the metadata in which an indicator says what cannot be compared."""
 
@@ -92,10 +94,11 @@ def _forgotten(catalog: Catalog, _: Record, part: Part) -> Iterator[Diagnostic]:
 
 
 def _below_zero(catalog: Catalog, series: Record, part: Part) -> Iterator[Diagnostic]:
-    if catalog.means("units", series.get("unit")) != "people":
+    rule = BELOW_ZERO.get(catalog.means("units", series.get("unit")))
+    if rule is None:
         return
     (values,) = part.columns("value")
     for row, value in zip(part.records, values, strict=True):
         if value is not None and value < 0 and not row.get("confirmed"):
-            yield about("people-below-zero", row, "value", severity=Severity.WARNING, value=value)
+            yield about(rule, row, "value", severity=Severity.WARNING, value=value)
             return
