@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from site_builder.interchange.series.across import is_line_below, is_number_in_two
 from site_builder.interchange.series.header import Columns, read_columns
 from site_builder.interchange.series.ledger import Left, shown
+from site_builder.interchange.series.lines import Lines
 from site_builder.interchange.series.mapping import FACTS, INDICATOR, UNIT, place_of
+from site_builder.interchange.series.mistakes import Mistakes
 from site_builder.interchange.series.rows import Group, Keys, Row, Table, Terms
 from site_builder.nouns.diagnostic import Location, found
-from site_builder.readers.casting import Problem, Reader
+from site_builder.readers.casting import Reader
 from site_builder.readers.csv_reports import Reports
 from site_builder.readers.csv_text import CsvText, read_csv_text
 from site_builder.readers.date_forms import is_prose, span
@@ -28,7 +29,7 @@ def read_table(file: str, content: bytes, terms: Terms) -> Table:
     if text is None or columns is None:
         return table
     table.places = columns.places
-    reading = _Reading(table, text, columns, terms, Reports(findings))
+    reading = _Reading(table, text, columns, terms, Mistakes(text, Reports(findings)))
     for line in range(2, len(text.lines) + 1):
         reading.row(line)
     reading.finish()
@@ -43,14 +44,11 @@ class _Reading:
     text: CsvText
     columns: Columns
     terms: Terms
-    reports: Reports
+    mistakes: Mistakes
     known: dict[Keys, Group | tuple[Left, ...]] = field(default_factory=dict)
     """Groups by the cells that make them; else what of these cells has no place."""
     refused: set[tuple[str, str]] = field(default_factory=set)
     """Words of columns that were reported."""
-    open_since: int = 0
-    prose_at: int = 0
-    """Line of words that was seen last: the next one belongs to it."""
 
     def __post_init__(self) -> None:
         terms, places = self.terms, self.columns.places
@@ -66,6 +64,7 @@ class _Reading:
         groups = [*terms.dimensions, *_PUT_IN_GROUPS]
         self.grouped = {name: places[name] for name in groups if name in places}
         self.key_at = (*self.grouped.values(), *self.columns.placeless)
+        self.lines = Lines(self.text, self.columns, terms, self.mistakes, self.readers["value"], self.grouped)
         self.blank = [self.constants.get(name, "") for name in self.names]
 
     def _constants(self) -> dict[str, str]:
@@ -76,13 +75,13 @@ class _Reading:
             if name in self.readers:
                 _, problem = self.readers[name](text)
                 if problem is not None:
-                    self._problem(problem, place_of(self.terms.mapped.file, scalar), name, len(text))
+                    self.mistakes.refuse(problem, place_of(self.terms.mapped.file, scalar), name, len(text))
             constants[name] = text
         return constants
 
     def row(self, number: int) -> None:
         """Read one line."""
-        cells = self._cells(number)
+        cells = self.lines.cells(number)
         if cells is None:
             return
         self.table.read += 1
@@ -98,74 +97,6 @@ class _Reading:
                 self.table.ledger.add(left, number)
             return
         self._values(cells, number, group)
-
-    def _cells(self, number: int) -> list[str] | None:
-        """Return the cells of a line up to the last column; None where there are none or they do not fit."""
-        line = self.text.lines[number - 1]
-        if self.open_since:
-            if line.count('"') % 2:
-                self.open_since = 0
-            return None
-        cells = self.text.cells(number)
-        if cells is None:
-            is_open = line.count('"') % 2 == 1
-            self.open_since = number if is_open else 0
-            self._report("csv-line-break" if is_open else "csv-quote", self.text.broken_at(number))
-            return None
-        cells = [cell.strip() for cell in cells]
-        width = self.columns.width
-        if not any(cells):
-            return None
-        first = next(place for place, cell in enumerate(cells) if cell)
-        years = self.columns.years
-        names_end = min(years) if years else self.columns.places.get("period", -1)
-        is_short = len(cells) < width and is_prose(cells[first]) and first <= names_end
-        if is_short or (years and is_line_below(cells, years, self.grouped, self.terms.codes)):
-            self._prose(number, first)
-            return None
-        if len(cells) < width:
-            end = Location(self.table.file, number, len(line) + 1)
-            self._report("row-too-short", end, count=len(cells), expected=width)
-            return None
-        if any(cells[width:]):
-            self._too_long(cells, number)
-            return None
-        return cells[:width]
-
-    def _too_long(self, cells: list[str], number: int) -> None:
-        """Report a cell too many; a decimal comma is told as such."""
-        width, more = self.columns.width, max(1, len(cells) - self.columns.total)
-        years = self.columns.years
-        place = min(years) if years else self.columns.places.get("value", 0)
-        if years:
-            more = 1 if is_number_in_two(self.text.lines[number - 1], cells, years) else 0
-        value, problem = self.readers["value"](",".join(cells[place : place + 1 + more]))
-        start, length = self.text.place(number, place)
-        if value is None and problem is not None and problem.is_clear and all(cells[place : place + 2]):
-            self._problem(problem, start, "value", length + 1 + len(cells[place + 1]))
-            return
-        last = max(index for index, cell in enumerate(cells) if cell)
-        start, length = self.text.place(number, max(width, last))
-        self._report("row-too-long", start, count=len(cells), expected=self.columns.total, length=length)
-
-    def _report(self, name: str, place: Location, **values: object) -> None:
-        length = int(str(values.pop("length", 1)))
-        column = str(values.get("key", ""))
-        self.reports.add(found(name, place, values.items(), field=column, length=length))
-
-    def _prose(self, number: int, place: int) -> None:
-        """Report words where a value should stand, once for the lines that follow each other."""
-        if number - 1 != self.prose_at:
-            at, length = self.text.place(number, place)
-            self._report("csv-text-line", at, value=self.text.written(at, length), length=length)
-        self.prose_at = number
-
-    def _problem(self, problem: Problem, place: Location, key: str, length: int) -> None:
-        if problem.offset >= 0:
-            place, length = Location(place.file, place.line, place.column + problem.offset), 1
-        values = {**dict(problem.arguments), "key": key}
-        meant = problem.suggestion.strip('"')
-        self.reports.add(found(problem.name, place, values.items(), field=key, suggestion=meant, length=length))
 
     def _group(self, cells: list[str], line: int) -> Group | tuple[Left, ...]:
         """Return what a row has in common with others, or what of it has no place; nothing where that is a mistake."""
@@ -218,7 +149,7 @@ class _Reading:
         values = {"value": text, "list": codes.list_names[name], "known": ", ".join(codes.known[name]), "key": name}
         meant = codes.meaning(name, text).suggestion
         rule = "code-unknown" if place is None else "series-word-unmapped"
-        self.reports.add(found(rule, at, values.items(), field=name, suggestion=meant, length=length))
+        self.mistakes.reports.add(found(rule, at, values.items(), field=name, suggestion=meant, length=length))
 
     def _constant_at(self, name: str) -> tuple[Location, int]:
         scalar = self.terms.mapped.constants[name]
@@ -234,13 +165,13 @@ class _Reading:
         text = self.terms.mapped.codes.get(INDICATOR, {}).get(text, text)
         at, length = self.text.place(line, place) if place is not None else self._constant_at(INDICATOR)
         if not text:
-            self._report("cell-empty", at, key=INDICATOR)
+            self.mistakes.tell("cell-empty", at, key=INDICATOR)
             return None
         indicators = self.terms.grammar.schemas["indicators"]
         _, problem = self.terms.grammar.reader(indicators, indicators.by_name["indicator_id"])(text)
         if problem is not None:
             if (INDICATOR, written) not in self.refused:
-                self._problem(problem, at, INDICATOR, length)
+                self.mistakes.refuse(problem, at, INDICATOR, length)
             self.refused.add((INDICATOR, written))
             return None
         return text
@@ -289,7 +220,7 @@ class _Reading:
         period = self.index["period"]
         if not values[period]:
             place, _ = self.text.place(line, self.columns.places["period"])
-            self._report("cell-empty", place, key="period")
+            self.mistakes.tell("cell-empty", place, key="period")
             return
         status = self.index["observation_status"]
         if not values[self.index["value"]] and values[status] != self.terms.missing_status:
@@ -316,11 +247,11 @@ class _Reading:
             return text
         _, problem = self.readers[name](text)
         if problem is not None and name == "period" and not problem.suggestion and is_prose(text):
-            self._prose(line, place)
+            self.mistakes.prose(line, place)
             return None
         if problem is not None:
             at, length = self.text.place(line, place)
-            self._problem(problem, at, name, length)
+            self.mistakes.refuse(problem, at, name, length)
             return None
         return text
 
@@ -333,4 +264,4 @@ class _Reading:
 
     def finish(self) -> None:
         """Say how much of the same was left out."""
-        self.reports.close()
+        self.mistakes.reports.close()
