@@ -22,11 +22,13 @@ from site_builder.writers.templates import TemplateBroken
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there is one process")
 
 SLOW_BUILD = r"""
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 from site_builder.nouns.output import Output
 from site_builder.shell.disk import replaced
 from site_builder.shell.spread import over
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs tests in the background does not hear Ctrl-C
 
 def piece(number):
     time.sleep(0.1)
