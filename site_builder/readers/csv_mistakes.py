@@ -1,4 +1,4 @@
-"""Owns how a mistake in the CSV file of an indicator is told: what, where, and what was meant; refuses to find any."""
+"""Owns how a mistake in a CSV file of values is told: what, where, and what was meant; refuses to find any."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from site_builder.readers.date_forms import is_prose, span
 
 @dataclass
 class Mistakes:
-    """The mistakes in one file, told of the indicator whose values it holds."""
+    """The mistakes in one file, told of the indicator whose values it holds, where that is one."""
 
     text: CsvText
-    record: str
-    """Id of the indicator."""
     reports: Reports
+    record: str = ""
+    """Id of the indicator."""
     prose_at: int = 0
     """Line of words that was seen last: the next one belongs to it."""
 
-    def report(self, name: str, place: Location, **values: Any) -> None:
+    def report(self, name: str, place: Location, *, field: str = "", **values: Any) -> None:
         """Report what is wrong at a place."""
         length = values.pop("length", 1)
-        self.reports.add(found(name, place, values.items(), record=self.record, length=length))
+        self.reports.add(found(name, place, values.items(), record=self.record, field=field, length=length))
 
     def problem(self, problem: Problem, number: int, key: str, index: int) -> None:
         """Report why a cell is no value of its column."""
@@ -38,8 +38,6 @@ class Mistakes:
         if key == "period" and not problem.suggestion and is_prose(text):
             self.prose(number, index)
             return
-        if problem.offset >= 0:
-            place, length = Location(place.file, place.line, place.column + problem.offset), 1
         self.problem_at(place, length, problem, key)
 
     def prose(self, number: int, index: int) -> None:
@@ -51,6 +49,8 @@ class Mistakes:
 
     def problem_at(self, place: Location, length: int, problem: Problem, key: str) -> None:
         """Report why what stands at a place is no value of its column."""
+        if problem.offset >= 0:
+            place, length = Location(place.file, place.line, place.column + problem.offset), 1
         self.reports.add(
             found(
                 problem.name,

@@ -47,7 +47,7 @@ def read_series_csv(
     header = read_header(text, grammar, findings)
     if header is None:
         return None, findings
-    mistakes = Mistakes(text, indicator.id, Reports(findings))
+    mistakes = Mistakes(text, Reports(findings), indicator.id)
     reading = _Reading(text, header, indicator, grammar, mistakes)
     for draft in inline:
         codes = tuple([str(draft.cells[name].value) for name in reading.dimensions if name in draft.cells])

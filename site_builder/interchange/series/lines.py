@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from site_builder.interchange.series.across import is_line_below, is_number_in_two
 from site_builder.interchange.series.header import Columns
-from site_builder.interchange.series.mistakes import Mistakes
 from site_builder.interchange.series.rows import Terms
 from site_builder.nouns.diagnostic import Location
 from site_builder.readers.casting import Reader
+from site_builder.readers.csv_mistakes import Mistakes
 from site_builder.readers.csv_text import CsvText
 from site_builder.readers.date_forms import is_prose
 
@@ -39,7 +39,7 @@ class Lines:
         if cells is None:
             is_open = line.count('"') % 2 == 1
             self.open_since = number if is_open else 0
-            self.mistakes.tell("csv-line-break" if is_open else "csv-quote", self.text.broken_at(number))
+            self.mistakes.report("csv-line-break" if is_open else "csv-quote", self.text.broken_at(number))
             return None
         cells = [cell.strip() for cell in cells]
         width = self.columns.width
@@ -54,7 +54,7 @@ class Lines:
             return None
         if len(cells) < width:
             end = Location(self.text.file, number, len(line) + 1)
-            self.mistakes.tell("row-too-short", end, count=len(cells), expected=width)
+            self.mistakes.report("row-too-short", end, count=len(cells), expected=width)
             return None
         if any(cells[width:]):
             self._too_long(cells, number)
@@ -71,8 +71,8 @@ class Lines:
         value, problem = self.read_value(",".join(cells[place : place + 1 + more]))
         start, length = self.text.place(number, place)
         if value is None and problem is not None and problem.is_clear and all(cells[place : place + 2]):
-            self.mistakes.refuse(problem, start, "value", length + 1 + len(cells[place + 1]))
+            self.mistakes.problem_at(start, length + 1 + len(cells[place + 1]), problem, "value")
             return
         last = max(index for index, cell in enumerate(cells) if cell)
         start, length = self.text.place(number, max(width, last))
-        self.mistakes.tell("row-too-long", start, count=len(cells), expected=self.columns.total, length=length)
+        self.mistakes.report("row-too-long", start, count=len(cells), expected=self.columns.total, length=length)

@@ -8,10 +8,10 @@ from site_builder.interchange.series.header import Columns, read_columns
 from site_builder.interchange.series.ledger import Left, shown
 from site_builder.interchange.series.lines import Lines
 from site_builder.interchange.series.mapping import FACTS, INDICATOR, UNIT, place_of
-from site_builder.interchange.series.mistakes import Mistakes
 from site_builder.interchange.series.rows import Group, Keys, Row, Table, Terms
 from site_builder.nouns.diagnostic import Location, found
 from site_builder.readers.casting import Reader
+from site_builder.readers.csv_mistakes import Mistakes
 from site_builder.readers.csv_reports import Reports
 from site_builder.readers.csv_text import CsvText, read_csv_text
 from site_builder.readers.date_forms import is_prose, span
@@ -75,7 +75,7 @@ class _Reading:
             if name in self.readers:
                 _, problem = self.readers[name](text)
                 if problem is not None:
-                    self.mistakes.refuse(problem, place_of(self.terms.mapped.file, scalar), name, len(text))
+                    self.mistakes.problem_at(place_of(self.terms.mapped.file, scalar), len(text), problem, name)
             constants[name] = text
         return constants
 
@@ -165,13 +165,13 @@ class _Reading:
         text = self.terms.mapped.codes.get(INDICATOR, {}).get(text, text)
         at, length = self.text.place(line, place) if place is not None else self._constant_at(INDICATOR)
         if not text:
-            self.mistakes.tell("cell-empty", at, key=INDICATOR)
+            self.mistakes.report("cell-empty", at, field=INDICATOR, key=INDICATOR)
             return None
         indicators = self.terms.grammar.schemas["indicators"]
         _, problem = self.terms.grammar.reader(indicators, indicators.by_name["indicator_id"])(text)
         if problem is not None:
             if (INDICATOR, written) not in self.refused:
-                self.mistakes.refuse(problem, at, INDICATOR, length)
+                self.mistakes.problem_at(at, length, problem, INDICATOR)
             self.refused.add((INDICATOR, written))
             return None
         return text
@@ -220,7 +220,7 @@ class _Reading:
         period = self.index["period"]
         if not values[period]:
             place, _ = self.text.place(line, self.columns.places["period"])
-            self.mistakes.tell("cell-empty", place, key="period")
+            self.mistakes.report("cell-empty", place, field="period", key="period")
             return
         status = self.index["observation_status"]
         if not values[self.index["value"]] and values[status] != self.terms.missing_status:
@@ -251,7 +251,7 @@ class _Reading:
             return None
         if problem is not None:
             at, length = self.text.place(line, place)
-            self.mistakes.refuse(problem, at, name, length)
+            self.mistakes.problem_at(at, length, problem, name)
             return None
         return text
 
