@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from site_builder.nouns.diagnostic import Location
 from site_builder.readers.csv_header import Header
 from site_builder.readers.csv_mistakes import Mistakes
+from site_builder.readers.csv_quotes import QuotedLines
 from site_builder.readers.csv_text import CsvText
 from site_builder.readers.date_forms import is_prose
 from site_builder.readers.drafts import Grammar
@@ -15,22 +17,24 @@ from site_builder.readers.drafts import Grammar
 
 @dataclass
 class Lines:
-    """The lines of one file, from the first to the last: a quote that is opened in one reaches into those behind it."""
+    """The lines of one file, from the first to the last."""
 
     text: CsvText
     header: Header
     grammar: Grammar
     mistakes: Mistakes
-    open_since: int = 0
-    """Line in which a quote was opened and not closed."""
     has_lost_some: bool = False
     """Whether a line had something in it that could not be read."""
 
+    @cached_property
+    def quoted(self) -> QuotedLines:
+        return QuotedLines(self.text, self.mistakes)
+
     def filled(self) -> Iterator[tuple[int, list[str]]]:
         """Yield number and cells of every line but the first in which something stands."""
-        width = self.header.width
+        width, quoted = self.header.width, self.quoted
         for number, text in enumerate(self.text.lines[1:], 2):
-            cells = text.split(",") if '"' not in text and not self.open_since else None
+            cells = text.split(",") if '"' not in text and not quoted.is_open else None
             if cells is None or len(cells) != width:
                 cells = self._cells(number)
             if cells is not None and any(cells):
@@ -38,17 +42,9 @@ class Lines:
 
     def _cells(self, number: int) -> list[str] | None:
         """Return the cells of a line; None where it has too few or too many, which is reported, or nothing in them."""
-        if self.open_since:
-            self.has_lost_some = True
-            if self.text.lines[number - 1].count('"') % 2:
-                self.open_since = 0
-            return None
-        cells = self.text.cells(number)
+        cells = self.quoted.cells(number)
         if cells is None:
             self.has_lost_some = True
-            is_open = self.text.lines[number - 1].count('"') % 2 == 1
-            self.open_since = number if is_open else 0
-            self.mistakes.report("csv-line-break" if is_open else "csv-quote", self.text.broken_at(number))
             return None
         if len(cells) == self.header.width:
             return cells

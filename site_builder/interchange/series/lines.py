@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from site_builder.interchange.series.across import is_line_below, is_number_in_two
 from site_builder.interchange.series.header import Columns
@@ -11,13 +12,14 @@ from site_builder.interchange.series.rows import Terms
 from site_builder.nouns.diagnostic import Location
 from site_builder.readers.casting import Reader
 from site_builder.readers.csv_mistakes import Mistakes
+from site_builder.readers.csv_quotes import QuotedLines
 from site_builder.readers.csv_text import CsvText
 from site_builder.readers.date_forms import is_prose
 
 
 @dataclass
 class Lines:
-    """The lines of one table, asked for in their order: a quote that opens in one reaches on to others."""
+    """The lines of one table, asked for in their order."""
 
     text: CsvText
     columns: Columns
@@ -26,20 +28,15 @@ class Lines:
     read_value: Reader
     grouped: Mapping[str, int]
     """Places of the columns whose words say what the values of a line are of."""
-    open_since: int = 0
+
+    @cached_property
+    def quoted(self) -> QuotedLines:
+        return QuotedLines(self.text, self.mistakes)
 
     def cells(self, number: int) -> list[str] | None:
         """Return the cells of a line up to the last column; None where there are none or they do not fit."""
-        line = self.text.lines[number - 1]
-        if self.open_since:
-            if line.count('"') % 2:
-                self.open_since = 0
-            return None
-        cells = self.text.cells(number)
+        cells = self.quoted.cells(number)
         if cells is None:
-            is_open = line.count('"') % 2 == 1
-            self.open_since = number if is_open else 0
-            self.mistakes.report("csv-line-break" if is_open else "csv-quote", self.text.broken_at(number))
             return None
         cells = [cell.strip() for cell in cells]
         width = self.columns.width
@@ -53,7 +50,7 @@ class Lines:
             self.mistakes.prose(number, first)
             return None
         if len(cells) < width:
-            end = Location(self.text.file, number, len(line) + 1)
+            end = Location(self.text.file, number, len(self.text.lines[number - 1]) + 1)
             self.mistakes.report("row-too-short", end, count=len(cells), expected=width)
             return None
         if any(cells[width:]):
